@@ -26,3 +26,12 @@ def stands_on_added(pack: Pack, visit: Consultation, decision: Decision) -> bool
     standing = list_standing(decision)
     asked = {*list_asked_for(pack, find_added(pack, visit))}
     return decision.blocks_treatment and bool(standing) and standing <= asked
+
+
+def asks_reason_alone(pack: Pack, visit: Consultation, decision: Decision) -> bool:
+    """Return whether something was done that what was added refuses: its record is not refused.
+
+    Nobody can refuse any more what took place; the reason for what was added is asked for.
+    """
+    done = visit.treatment is not None and visit.treatment.treated is True
+    return done and stands_on_added(pack, visit, decision)

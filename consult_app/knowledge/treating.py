@@ -15,7 +15,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.expired import find_unreasoned
 from consult_app.domain.plan import MISSED_PATCH, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
-from consult_app.knowledge.added_refused import stands_on_added
+from consult_app.knowledge.added_refused import asks_reason_alone
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.asked_of_day import ask_of_day
 from consult_app.knowledge.beyond import Beyond
@@ -231,7 +231,7 @@ def find_treatment_obstacles(
         found.append(Obstacle(text=asked, place="panel:after:treated"))
     blocked = treatment.treated and is_blocked(visit, judgement, supervisor)
     # What was done is recorded: of what was added to the plan the reason is asked for below.
-    if blocked and not stands_on_added(pack, visit, judgement.decision):
+    if blocked and not asks_reason_alone(pack, visit, judgement.decision):
         refused = t("Treating is refused: {headline}.", headline=judgement.decision.headline)
         elsewhere = judgement.decision.visit
         undecided = judgement.decision.state is DecisionState.RELATIVE

@@ -72,9 +72,33 @@ def test_a_record_of_it_asks_for_its_reason_alone(window: MainWindow) -> None:
     assert session.judgement.decision.blocks_treatment
     assert treated.beyond.isEnabled()
     assert not treated.beyond.isHidden()
+    assert treated.refusal.isHidden(), "it was done"
     workspace.show_panel("after")
     after = workspace.panel
     assert isinstance(after, AfterPanel)
     told = after.missing.text()
     assert "the reason for what was done beyond its limits" in told
     assert "refused" not in told
+    assert after.refusal.isHidden(), "what was done is not refused beside what it needs"
+    treated.beyond.reason.edited.emit("The patient asked for it")
+    assert after.refusal.isHidden()
+    assert "reason" not in after.missing.text()
+    workspace.show_panel("recheck")
+    assert recheck.refusal.isHidden()
+    assert asks(recheck) == "prp", "the question itself stays open"
+
+
+def test_what_stands_against_all_of_it_refuses_the_record_as_before(window: MainWindow) -> None:
+    workspace = begin(window, waits=False)
+    recheck, session = workspace.panel, workspace.session
+    assert isinstance(recheck, RecheckPanel)
+    answer_all(recheck)
+    session.set("treatment.treated", True)
+    session.set("treatment.products", PLASMA)
+    answers = {item: it for item, it in session.visit.answers.items() if item != "acute_illness"}
+    session.set("answers", answers)
+    workspace.show_panel("after")
+    after = workspace.panel
+    assert isinstance(after, AfterPanel)
+    assert after.refusal.text().startswith("Treating is refused: ")
+    assert "Treating is refused" in after.missing.text()

@@ -15,7 +15,7 @@ from consult_app.gui.consent_given import list_lacking
 from consult_app.gui.handout.of_day import find_moved
 from consult_app.gui.next_day import AIMLESS, WHAT_FOR, ComingDay
 from consult_app.gui.panel import Panel, tell_missing
-from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
+from consult_app.gui.panels.treatment.refusal import is_refused, make_refusal, tell_refused
 from consult_app.gui.phrases import write_day
 from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.widgets.cards import Card
@@ -27,7 +27,6 @@ from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.antiviral import tell_unrecorded
 from consult_app.knowledge.begun import is_behind
 from consult_app.knowledge.coming import Coming
-from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
 
 TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
@@ -116,9 +115,10 @@ class AfterPanel(Panel):
 
     def show_judgement(self) -> None:
         """Say what still stands in the way of signing."""
-        if self._blocked and self._treatment.treated:
+        refused = is_refused(self)
+        if refused and self._treatment.treated:
             tell_refused(self.refusal, self.session.judgement.decision)
-        elif not self._blocked:
+        elif not refused:
             self.refusal.hide()
         self._name_day()
         self.by_plan.show_visit()
@@ -171,11 +171,6 @@ class AfterPanel(Panel):
     def _treatment(self) -> Treatment:
         return self.session.visit.treatment or Treatment()
 
-    @property
-    def _blocked(self) -> bool:
-        supervisor = self.desk.settings.practice.supervisor
-        return is_blocked(self.session.visit, self.session.judgement, supervisor)
-
     def _connect(self) -> None:
         put = self.session.set
         self.treated.edited.connect(self._set_treated)
@@ -207,7 +202,7 @@ class AfterPanel(Panel):
             self.session.set("treatment.next_visit", coming.what)
 
     def _set_treated(self, value: str) -> None:
-        if value == "yes" and self._blocked:
+        if value == "yes" and is_refused(self):
             self.refresh()
             tell_refused(self.refusal, self.session.judgement.decision)
             return

@@ -34,7 +34,7 @@ from consult_app.knowledge.asked_of_day import lacks_end, list_of_day
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.supervising import allow
-from consult_app.knowledge.treating import answer_again, answer_medicines, is_blocked
+from consult_app.knowledge.treating import answer_again, answer_medicines
 from consult_app.wording import t
 
 AT_CONSULTATION = (
@@ -167,11 +167,10 @@ class RecheckPanel(Panel):
         judgement = self.session.judgement
         self.tablets.show_visit()
         self.information.show_visit(self.desk.pack)
-        blocked = is_blocked(self.session.visit, judgement, supervisor)
         needed = judgement.decision.needed
         against = any(it.against and it.item not in self._rows for it in needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
-        show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
+        show_refusal(self, self.refusal, advice)
         show_unread(self.refusal, judgement.decision)
         self.near.show_visit()
         show_supervised(self.supervised, self.desk.pack, self.session, supervisor)

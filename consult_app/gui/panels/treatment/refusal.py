@@ -5,7 +5,9 @@ from __future__ import annotations
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.added_refused import asks_reason_alone
 from consult_app.knowledge.obstacle import VISIT
+from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
 
 OPEN = t("Open that visit")
@@ -23,6 +25,17 @@ def make_refusal(panel: Panel) -> Notice:
 
     notice.acted.connect(lead)
     return notice
+
+
+def is_refused(panel: Panel) -> bool:
+    """Return whether needling is refused, or the record of it.
+
+    What was done and only added to the plan is not: the reason for it is asked for instead.
+    """
+    visit, judgement = panel.session.visit, panel.session.judgement
+    if not is_blocked(visit, judgement, panel.desk.settings.practice.supervisor):
+        return False
+    return not asks_reason_alone(panel.desk.pack, visit, judgement.decision)
 
 
 def _find_action(decision: Decision) -> str:
@@ -44,8 +57,9 @@ def tell_refused(notice: Notice, decision: Decision) -> None:
     notice.show_text(t("Treating is refused: {headline}.", headline=decision.headline), "stop")
 
 
-def show_refusal(notice: Notice, decision: Decision, advice: str, *, blocked: bool) -> None:
-    """Say in a notice why needling may not begin; nothing when it may."""
+def show_refusal(panel: Panel, notice: Notice, advice: str) -> None:
+    """Say in a notice of a panel why needling may not begin; nothing when it may."""
+    decision, blocked = panel.session.judgement.decision, is_refused(panel)
     notice.set_action(_find_action(decision) if blocked else "")
     if not blocked:
         notice.show_text("")

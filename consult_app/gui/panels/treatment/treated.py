@@ -98,7 +98,7 @@ class TreatedPanel(Panel):
         """Say whether needling is refused."""
         judgement = self.session.judgement
         advice = RECORD_IT if judgement.decision.state is DecisionState.RELATIVE else SEE_RECHECK
-        show_refusal(self.refusal, judgement.decision, advice, blocked=self._blocked)
+        show_refusal(self, self.refusal, advice)
         planned = name_addons(self.desk.pack, self.session.visit.plan, judgement.plan)
         self.products.offer(planned)
         self._show_beyond()

@@ -148,7 +148,11 @@ def add_relative(decision: Decision, finding: Finding, overrides: Iterable[Overr
     """Return the box with one more finding, to be decided or decided already."""
     found = (*decision.findings, finding)
     if reason := _find_reason(finding, tuple(overrides)):
-        return replace(decision, findings=found, recorded={**decision.recorded, finding.id: reason})
+        recorded = {**decision.recorded, finding.id: reason}
+        told = replace(decision, findings=found, recorded=recorded)
+        if decision.state not in {DecisionState.CLEAR, DecisionState.PRECAUTION}:
+            return told
+        return replace(told, state=DecisionState.RELATIVE, headline=_SETTLED)
     told = replace(decision, findings=found, blocks_treatment=True)
     if decision.blocks_treatment:
         return told

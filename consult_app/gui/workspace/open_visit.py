@@ -23,6 +23,7 @@ from consult_app.gui.workspace.stepping import follow_steps, judge_steps, renew_
 from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
+from consult_app.knowledge.dated_ahead import judge_ahead
 from consult_app.knowledge.dated_before import judge_day
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.over_since import judge_over_since
@@ -195,10 +196,16 @@ def find_planned(said: LastSaid | None) -> Consultation | None:
 
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a visit: a treatment beside all that is known of its patient."""
-    treats = visit.kind == "treatment"
-    if treats:
-        return judge_dated(said, judge_treatment(desk, visit, said))
-    return judge_dated(said, judge_as_signed(desk.judge, desk.judge_then))
+    if visit.kind == "treatment":
+        judge = judge_treatment(desk, visit, said)
+    else:
+        judge = judge_as_signed(desk.judge, desk.judge_then)
+    if visit.kind in {"consultation", "treatment"}:
+        listed = desk.patients.list_visits(visit.patient_id)
+        treated = [it for it in listed if it.signed and it.kind == "treatment"]
+        days = [it.visit_date for it in treated if it.visit_date is not None and it.id != visit.id]
+        judge = judge_ahead(judge, days, lambda: desk.clock().date())
+    return judge_dated(said, judge)
 
 
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:

@@ -156,10 +156,17 @@ def plan_course(
     asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
     found = screen(pack, asked, today=today, depths=first_depths(plan))
     course = Course(facts=facts, request=request, plan=plan, screening=found, done=len(done))
-    course = refuse_day(pack, course, made_on)
+    course = refuse_day(pack, course, made_on, _list_allowed(visit) if visit else ())
     plan, running = hold_on(pack, facts, course.plan, made_on, earlier)
     course = replace(course, plan=plan, running=running)
     return _know_visit(pack, course, visit) if visit else course
+
+
+def _list_allowed(visit: Consultation) -> tuple[str, ...]:
+    """Return the findings against which a supervisor allowed to treat."""
+    from consult_app.knowledge.supervising import list_allowed
+
+    return list_allowed(visit)
 
 
 def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:

@@ -169,6 +169,26 @@ def test_a_first_visit_that_is_too_early_has_no_day_in_the_calendar(
     assert b"VEVENT" not in (tmp_path / "a.ics").read_bytes()
 
 
+@POSIX
+def test_so_has_one_on_a_day_that_is_refused_now(run: Run, example: Path, tmp_path: Path) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    case["facts"]["pregnancy"] = "possible"
+    day = case["facts"]["consult_date"]
+    case["plan"]["first_session"] = f"{day}T18:30"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    code, out, err = run(
+        "-o", "a.pdf", "--ics", "a.ics", "--html", "a.html", "--text", case=tmp_path / "case.json"
+    )
+    assert (code, err.count("\n")) == (0, 1)
+    assert err.startswith("plan.first_session: something has to settle first")
+    html = (tmp_path / "a.html").read_text(encoding="utf-8").replace("&#160;", "\u00a0")
+    for told in (out, html):
+        assert "We must know that you are not pregnant first." in told
+        assert "6.30\u00a0pm" not in told
+        assert "Visit\u00a01" not in told
+    assert b"VEVENT" not in (tmp_path / "a.ics").read_bytes()
+
+
 @pytest.mark.parametrize("ics", ["missing/out.ics", "folder", "/dev/null", "old.pdf/out.ics"])
 @pytest.mark.parametrize("pdf", ["old.pdf", "new.pdf"])
 def test_when_the_dates_cannot_be_written_there_is_no_pdf_and_no_text(

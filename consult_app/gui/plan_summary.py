@@ -17,7 +17,15 @@ from consult_app.wording import t
 ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")
 
 
-def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
+def name_visit(number: int, *, settled: bool) -> str:
+    """Return what a visit of a plan is called; that its day is refused now where it is."""
+    words = t("Visit {number}") if settled else t("Visit {number}, not settled")
+    return words.format(number=number)
+
+
+def sum_up_plan(
+    pack: Pack, visit: Consultation, plan: Plan, *, settled: bool = True
+) -> Iterator[str]:
     """Yield the lines of the plan with their sides, and its test patch, visits and check-up."""
     sides = find_line_sides(pack, visit, visit.plan.targets)
     planned = list_first(plan)
@@ -35,8 +43,8 @@ def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
         yield f"{ANEW.format(day=write_day(before))}."
     for number, moment in enumerate(plan.session_dates, 1):
         yield t(
-            "Visit {number}: {day}, {clock}",
-            number=number,
+            "{visit}: {day}, {clock}",
+            visit=name_visit(number, settled=settled),
             day=write_weekday(moment.date()),
             clock=write_time(moment),
         )

@@ -1,31 +1,33 @@
-"""A first visit on a day that is surely too early: the sheet names no day that cannot be kept."""
+"""A first visit on a day that is refused now: the sheet names no day that cannot be kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, CareOffset, Plan
 from consult_app.handout.compose_case import Course, day_of
 from consult_app.handout.compose_course import as_moment
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_soonest_visit
+from consult_app.knowledge.waiting import find_unset
 from consult_app.values import replace
 
 _HOUR = timedelta(hours=1)
 
 
-def refuse_day(pack: Pack, course: Course, made_on: date) -> Course:
+def refuse_day(pack: Pack, course: Course, made_on: date, allowed: Collection[str] = ()) -> Course:
     """Return a course without the days that its own findings rule out, and from when it may be.
 
     A day in a tile is what a patient keeps, whatever is said below it (planning reference 1.5).
-    A plan of which visits are done is that of a day on which the patient was treated.
+    A plan of which visits are done is that of a day on which the patient was treated, and so is
+    one against whose findings a supervisor `allowed` to treat.
     """
-    facts, found = course.facts, course.screening.findings
-    soonest = find_soonest_visit(pack, facts, found, course.plan, made_on)
-    if soonest is None or course.done:
+    found = [it for it in course.screening.findings if it.id not in allowed]
+    unset = find_unset(pack, course.facts, found, course.plan, made_on)
+    if unset is None or course.done:
         return course
-    return replace(course, plan=leave_out_days(pack, course.plan), soonest=soonest)
+    plan = leave_out_days(pack, course.plan)
+    return replace(course, plan=plan, unset=True, soonest=unset.soonest)
 
 
 def leave_out_days(pack: Pack, plan: Plan) -> Plan:

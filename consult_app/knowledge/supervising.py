@@ -71,6 +71,12 @@ def is_allowed(visit: Consultation, supervisor: str) -> bool:
     return done or _fold(given.name) == _fold(supervisor)
 
 
+def list_allowed(visit: Consultation) -> tuple[str, ...]:
+    """Return the ids of the findings for which a supervisor's reason was written."""
+    kept = (it.id for it in visit.overrides if it.id.startswith(SUPERVISED))
+    return tuple(it.removeprefix(SUPERVISED) for it in kept)
+
+
 def find_former(visit: Consultation, supervisor: str) -> str:
     """Return who gave the reason that stands, where it counts no more; empty for nobody else."""
     given = (visit.treatment or Treatment()).supervision

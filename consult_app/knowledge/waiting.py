@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.consultation import Consultation
@@ -17,11 +17,25 @@ from consult_app.knowledge.judgement import Judgement, find_lines, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import depths_of_day
 from consult_app.knowledge.planning_dates import deepest_mm
-from consult_app.values import replace
+from consult_app.values import dataclass, replace
 
 _ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
 """Dates on which something is over; a burn or a treatment only begins on its date."""
 _GOING_ON = frozenset({"active", "flare", "current"})
+_NEAR = timedelta(days=7)
+"""Within how many days nobody is told to come while something has to settle that has no wait in
+days: the references give it none, so it is a number of the sheet and no clinical one (README)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unset:
+    """The days of a plan cannot be kept, as what is open now refuses the first of them.
+
+    Attributes:
+        soonest: First day that visit 1 can be; None where nobody can tell.
+    """
+
+    soonest: date | None = None
 
 
 def find_days_after(pack: Pack, facts: Facts, finding: Finding) -> int | None:
@@ -55,6 +69,34 @@ def find_soonest_visit(
         return None
     soonest = today + timedelta(days=max(waits))
     return soonest if plan.session_dates[0].date() < soonest else None
+
+
+def find_unset(
+    pack: Pack, facts: Facts, findings: Iterable[Finding], plan: Plan, today: date
+) -> Unset | None:
+    """Return that the days of a plan cannot be kept; None where they can, or may be.
+
+    That is so where the wait of something open goes past the first needling, a test patch among
+    it, and where that is within a week and something has to settle that has no wait in days.
+    """
+    found = [it for it in findings if it.open and it.severity is Severity.DEFER]
+    if not found or not plan.session_dates:
+        return None
+    if soonest := find_soonest_visit(pack, facts, found, plan, today):
+        return Unset(soonest=soonest)
+    waits = [find_days_after(pack, facts, it) for it in found]
+    needled = min(filter(None, (plan.coming_patch, plan.session_dates[0].date())))
+    longest = max(_NEAR if days is None else timedelta(days=days) for days in waits)
+    return Unset() if needled < today + longest else None
+
+
+def judge_unset(pack: Pack, judgement: Judgement, allowed: Collection[str] = ()) -> Unset | None:
+    """Return the same for a visit that was judged, but for what a supervisor `allowed`, by id."""
+    facts, screening, plan = judgement.facts, judgement.screening, judgement.plan
+    if facts is None or facts.consult_date is None or screening is None or plan is None:
+        return None
+    found = [it for it in screening.findings if it.id not in allowed]
+    return find_unset(pack, facts, found, plan, facts.consult_date)
 
 
 def judge_on(pack: Pack, visit: Consultation, moment: datetime) -> Judgement:

@@ -14,6 +14,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.start.due import TO_SETTLE
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.knowledge.locking import sign_off
@@ -142,6 +143,18 @@ def test_who_was_treated_before_is_not_due_for_the_first(
     patched = replace(VISIT, id="v3", patient_id="p3", follows="v0")
     sign(visits, replace(before, id="t3", patient_id="p3"), patched)
     assert listed(store, FIRST) == [(FIRST, told), (FIRST, told)]
+
+
+@pytest.mark.parametrize(("planned", "told"), [(FIRST, True), (FIRST + timedelta(days=3), False)])
+def test_what_has_to_settle_and_has_no_day_is_said_beside_both(
+    store: MemoryStore, visits: Visits, planned: date, *, told: bool
+) -> None:
+    """What has a day moves them past it."""
+    sign(visits, replace(VISIT, findings={"pregnancy_possible": "defer"}))
+    what = TO_SETTLE.format(what="{what}") if told else "{what}"
+
+    lines = listed(store, FIRST - timedelta(days=1), planned)
+    assert lines == [(PATCH, what.format(what=TEST)), (planned, what.format(what=TREAT))]
 
 
 def test_a_plan_of_the_window_with_a_patch_lists_its_first_treatment(

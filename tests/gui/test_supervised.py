@@ -8,6 +8,7 @@ import pytest
 
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
+from consult_app.gui.handout.of_day import find_anew
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
@@ -155,3 +156,23 @@ def test_another_supervisor_gives_a_reason_of_their_own(window: MainWindow) -> N
     write(again, "Seen together with Dr Vance")
     assert again.supervised._help == KEPT
     assert takes_treated(window, again.session)
+
+
+def test_who_was_treated_all_the_same_has_a_sheet_with_the_days_of_the_care(
+    window: MainWindow,
+) -> None:
+    """What is open names no day; but this patient was needled on it."""
+    panel = start(window, waits=False)
+    session = panel.session
+    session.set("facts.pregnancy", "possible")
+    session.answer("pregnancy", "yes")
+    write(panel, "Seen together")
+    assert takes_treated(window, session)
+
+    anew = find_anew(window.desk, session)
+    assert anew is not None
+    text = window.desk.make_sheet(anew).text.replace("\xa0", " ")
+    assert "Visit 1: 10 am on Monday 15 June 2026" in text
+
+    plain = replace(anew, overrides=())
+    assert "We will set the dates with you." in window.desk.make_sheet(plain).text

@@ -81,6 +81,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
     antiviral: Antiviral | None = None,
     done: int = 0,
     anew: bool = False,
+    allowed: tuple[str, ...] = (),
 ) -> Versions:
     """Return the sheet of a request, from its whole length to its shortest."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
@@ -103,7 +104,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
     return compose_versions(
         pack(),
         recipient=recipient,
-        course=refuse_day(pack(), course, made_on),
+        course=refuse_day(pack(), course, made_on, allowed),
         layout=sections or layout(),
         words=words,
         made_on=made_on,

@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.history import Condition, ConsentFacts, Facts, Medication
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.compose_refused import leave_out_days
@@ -28,7 +29,8 @@ ILL = {
 
 def make_sheet(facts: Facts, days: int | None, cut: int, phototype: int = 2) -> Handout:
     """Return a sheet, the first visit so many days ahead."""
-    first = datetime.combine(MADE_ON + timedelta(days=days), time(10)) if days else None
+    ahead = None if days is None else MADE_ON + timedelta(days=days)
+    first = datetime.combine(ahead, time(10)) if ahead else None
     known = replace(facts, phototype=phototype, consult_date=MADE_ON)  # type: ignore[arg-type]  # 1 to 6
     return make_composed(replace(REQUEST, first_session=first), facts=known, cut=cut)
 
@@ -129,3 +131,80 @@ def test_the_sheet_of_a_later_treatment_keeps_its_days(cut: int) -> None:
     text = spaced(make_composed(request, facts=facts, cut=cut, done=1))
     assert "Visit 2: 10 am" in text
     assert "cannot be before" not in text
+
+
+SETTLING = {
+    "pregnancy": (Facts(pregnancy="possible"), "We must know that you are not pregnant first."),
+    "distress": (
+        Facts(consent=ConsentFacts(in_crisis=True)),
+        "Something has to heal or settle first.",
+    ),
+    "acne": (
+        Facts(conditions=(Condition(code="acne", zones=CHEEKS, iga=3),)),
+        "Your spots have to calm down first.",
+    ),
+    "sugar": (
+        Facts(
+            conditions=(
+                Condition(code="diabetes", hba1c_pct=9.0, hba1c_date=PartialDate.of(MADE_ON)),
+            )
+        ),
+        " doctor ",  # who answers about the blood sugar
+    ),
+}
+
+
+@CUTS
+@pytest.mark.parametrize("name", SETTLING)
+@pytest.mark.parametrize(("days", "dated"), [(0, False), (2, False), (6, False), (7, True)])
+def test_a_day_refused_now_stands_nowhere_though_nobody_can_tell_another(
+    name: str, days: int, cut: int, *, dated: bool
+) -> None:
+    """Who may be pregnant was told to come today at nine, and when to wash after it."""
+    facts, words = SETTLING[name]
+    handout = make_sheet(facts, days, cut)
+    text = spaced(handout)
+
+    assert words in text
+    assert "cannot be before" not in text
+    assert bool([it for it in list_blocks(handout) if isinstance(it, Calendar)]) is dated
+    assert ("These dates may change." in text) is dated
+    assert ("We plan 4 visits, 4 weeks apart. We will set the dates with you." in text) is not dated
+    asked = MADE_ON + timedelta(days=days)
+    visits, care = text.partition("Your visits")[2], text.partition("After your visit")[2]
+    named = re.compile(rf"\b{asked.day} {asked:%b}|\b1[0-9] am\b")
+    assert bool(named.search(visits) or named.search(care)) is dated
+    assert ("[ ] For 24 hours after: only our gel" in text) is not dated
+
+
+@pytest.mark.parametrize(
+    ("facts", "days", "dated"),
+    [
+        (SETTLING["pregnancy"][0], 28, False),
+        (SETTLING["pregnancy"][0], 34, False),
+        (SETTLING["pregnancy"][0], 35, True),
+        (have("eczema"), 28 + 13, False),
+        (have("eczema"), 28 + 14, True),
+    ],
+)
+def test_so_does_the_day_of_a_test_patch_which_is_needling_too(
+    facts: Facts, days: int, *, dated: bool
+) -> None:
+    handout = make_sheet(facts, days, 0, 5)
+    text = spaced(handout)
+
+    assert bool([it for it in list_blocks(handout) if isinstance(it, Calendar)]) is dated
+    assert ("We will set a day for it." in text) is not dated
+    assert "cannot be before" not in text
+
+
+@CUTS
+@pytest.mark.parametrize("allowed", [(), ("pregnancy_possible",)])
+def test_what_a_supervisor_allowed_takes_no_day_away(allowed: tuple[str, ...], cut: int) -> None:
+    """The patient was treated then, and has to know when to wash."""
+    first = datetime.combine(MADE_ON, time(10))
+    request, facts = replace(REQUEST, first_session=first), SETTLING["pregnancy"][0]
+    facts = replace(facts, phototype=2)
+
+    text = spaced(make_composed(request, facts=facts, cut=cut, allowed=allowed))
+    assert ("Visit 1: 10 am" in text) is bool(allowed)

@@ -12,8 +12,8 @@ from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.continuing import continue_plan, list_done
 from consult_app.knowledge.handed_dates import tell_moved, tell_not_done, tell_refused
 from consult_app.knowledge.handing_over import hands_over, renew
-from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.waiting import find_soonest_visit
+from consult_app.knowledge.supervising import list_allowed
+from consult_app.knowledge.waiting import judge_unset
 
 QUARTER = 15
 """Minutes; hours that are reckoned are rounded up, never down (planning reference 3.1)."""
@@ -32,7 +32,7 @@ def find_moved(desk: Desk, session: Session) -> str:
         told = renew(last, newer, _round_up(begun))
         before = [day for day in _list_done(desk, newer) if day < newer.visit_date]
     judged, number = desk.judge(told), len(_list_done(desk, visit)) + 1
-    if moment is not None and not before and _is_refused(desk, judged, told):
+    if moment is not None and not before and judge_unset(desk.pack, judged, list_allowed(told)):
         return tell_refused(moment.date())
     plan = judged.plan
     if plan is not None:
@@ -40,15 +40,6 @@ def find_moved(desk: Desk, session: Session) -> str:
     if moment is None:
         return tell_not_done(plan, number - len(before), visit.visit_date)
     return tell_moved(plan, number, moment, first=len(before) + 1, write_time=write_time)
-
-
-def _is_refused(desk: Desk, judged: Judgement, told: Consultation) -> bool:
-    """Return whether the first visit was planned for a day that was surely too early."""
-    facts, found, plan = judged.facts, judged.screening, judged.plan
-    if facts is None or found is None or plan is None:
-        return False
-    day = told.visit_date
-    return find_soonest_visit(desk.pack, facts, found.findings, plan, day) is not None
 
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:

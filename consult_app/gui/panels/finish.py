@@ -30,6 +30,7 @@ from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.knowledge.planned import find_cream, name_addons
+from consult_app.knowledge.waiting import judge_unset
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -180,7 +181,8 @@ class FinishPanel(Panel):
         """Return what was found, and what is planned and decided."""
         visit = self.session.visit
         plan = self.session.judgement.plan
-        summed = sum_up_plan(self.desk.pack, visit, plan) if plan is not None else ()
+        settled = judge_unset(self.desk.pack, self.session.judgement) is None
+        summed = sum_up_plan(self.desk.pack, visit, plan, settled=settled) if plan else ()
         lines: list[str | Marked] = [*summed, *self._list_more()]
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")

@@ -76,25 +76,29 @@ def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool 
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
     asked, expected = _find_asked(visit), visit.expected_on
     if asked is None or expected is None:
-        return _tell_first(visit, again=again)
+        return tell_first(visit, expected, again=again)
     # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
     # Of a later day the record does not say which of both it is, nor of the day asked for itself
     # where something may have moved the first treatment by just those weeks.
     if expected < (asked if first is None else first):
-        return FOR["test_patch"]
+        return _mark_open(visit, first or asked, FOR["test_patch"])
     if first is not None or not is_open(visit):
-        return _tell_first(visit, again=again)
+        return tell_first(visit, expected, again=again)
     return t("Next visit by the plan") if again else t("First visit by the plan")
 
 
-def _tell_first(visit: Consultation, *, again: bool) -> str:
-    """Return the same, and that something had to settle first which gives the day no other.
+def tell_first(visit: Consultation, first: date | None, *, again: bool) -> str:
+    """Return what the first treatment of a consultation on a day is called, and whether that waits.
 
     What has a wait in days moves the day; the rest of it nobody can date.
     """
-    what = tell_treatment(again=again)
-    moved = visit.expected_on not in {None, _find_asked(visit)}
-    waits = not moved and Severity.DEFER in visit.findings.values()
+    what = FOR["treatment"] if again else t("First treatment")
+    return _mark_open(visit, first, what)
+
+
+def _mark_open(visit: Consultation, first: date | None, what: str) -> str:
+    """Return what a day is for, and that something had to settle first which has no day."""
+    waits = first in {None, _find_asked(visit)} and Severity.DEFER in visit.findings.values()
     return TO_SETTLE.format(what=what) if waits else what
 
 
@@ -105,11 +109,6 @@ def needles(visit: Consultation) -> bool:
         return True
     undated = told.next_date is None and (told.adverse in UNSETTLED or is_put_off(visit))
     return told.next_visit != "review" and not undated
-
-
-def tell_treatment(*, again: bool) -> str:
-    """Return what the treatment after a consultation is called."""
-    return FOR["treatment"] if again else t("First treatment")
 
 
 def _find_asked(visit: Consultation) -> date | None:

@@ -20,7 +20,7 @@ from consult_app.gui.start.due import (
     is_open,
     needles,
     tell_due_for,
-    tell_treatment,
+    tell_first,
 )
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.namesakes import may_be_same
@@ -219,7 +219,7 @@ class Patients:
         if first is None or not patched or today < first:
             yield day, self._mark(visit, day, tell_due_for(visit, first, again=again))
         if first is not None and patched and first <= today + LOOKING_AHEAD:
-            yield first, self._mark(visit, first, tell_treatment(again=again))
+            yield first, self._mark(visit, first, tell_first(visit, first, again=again))
 
     def _mark(self, visit: Consultation, day: date, what: str) -> str:
         """Return what a day is for, and what rules it out that was not known at signing."""

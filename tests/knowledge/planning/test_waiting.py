@@ -13,7 +13,7 @@ from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
-from consult_app.knowledge.waiting import find_days_after, find_soonest_visit
+from consult_app.knowledge.waiting import Unset, find_days_after, find_soonest_visit, find_unset
 from consult_app.values import replace
 
 TODAY = date(2027, 3, 1)
@@ -91,3 +91,19 @@ def test_without_dates_nothing_is_too_early(pack: Pack) -> None:
     plan = replace(plan_on(pack, facts, 11), session_dates=())
 
     assert find_soonest_visit(pack, facts, found, plan, TODAY) is None
+
+
+@pytest.mark.parametrize(("day", "unset"), [(1, True), (7, True), (8, False), (25, False)])
+def test_what_has_no_wait_in_days_leaves_no_day_within_a_week(
+    pack: Pack, day: int, *, unset: bool
+) -> None:
+    """The references say only that it is not today; of a later day nobody can tell."""
+    facts = know(pregnancy="possible")
+    found = screen(pack, facts, today=TODAY).findings
+    plan = plan_on(pack, facts, day)
+
+    assert find_unset(pack, facts, found, plan, TODAY) == (Unset() if unset else None)
+    assert find_soonest_visit(pack, facts, found, plan, TODAY) is None
+    both = know(**ill("herpes_simplex"), pregnancy="possible")
+    told = find_unset(pack, both, screen(pack, both, today=TODAY).findings, plan, TODAY)
+    assert told == (Unset(soonest=date(2027, 3, 15)) if day < 15 else None)

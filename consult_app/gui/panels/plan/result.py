@@ -13,6 +13,7 @@ from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
 from consult_app.gui.event_moved import tell_note
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_sentence, write_time, write_weekday
+from consult_app.gui.plan_summary import name_visit
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -22,6 +23,7 @@ from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN, Judgement
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.waiting import judge_unset
 from consult_app.wording import t
 
 OUTCOMES = {
@@ -60,6 +62,7 @@ class PlanResult(Card):
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
         super().__init__(theme, t("What comes of it"))
+        self._pack = pack
         self._name = pack.name_finding
         self._undecided: tuple[Finding, ...] = ()
         self._noted: frozenset[str] = frozenset()
@@ -104,11 +107,15 @@ class PlanResult(Card):
                 self._add_line(column, "circle-dot", "text2", fault)
         else:
             self._noted = frozenset(noted)
-            self._add_plan(column, plan, told)
-            column.addWidget(Months(self.theme, _collect_marks(plan, event)))
+            settled = judge_unset(self._pack, judgement) is None
+            self._add_plan(column, plan, told, settled=settled)
+            marks = _collect_marks(plan, event, settled=settled)
+            column.addWidget(Months(self.theme, marks))
         self._content = swap(self.body, self._content, content)
 
-    def _add_plan(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
+    def _add_plan(
+        self, column: QVBoxLayout, plan: Plan, told: frozenset[str], *, settled: bool
+    ) -> None:
         text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
         if self._undecided:
@@ -128,11 +135,12 @@ class PlanResult(Card):
         for number, moment in enumerate(plan.session_dates, 1):
             day = f"{write_weekday(moment.date())}, {write_time(moment)}"
             band = BANDS.get(bands.get(number, ""), "")
+            visit = name_visit(number, settled=settled)
             self._add_line(
                 column,
                 "calendar",
                 "text2",
-                t("Visit {number}: {day}  ({band})", number=number, day=day, band=band),
+                t("{visit}: {day}  ({band})", visit=visit, day=day, band=band),
             )
         if plan.review_date:
             day = write_day(plan.review_date)
@@ -174,7 +182,7 @@ def _find_outcome(plan: Plan, *, undecided: bool) -> PlanOutcome:
     return PlanOutcome.PROCEED_WITH_CONDITIONS if waits else plan.outcome
 
 
-def _collect_marks(plan: Plan, event: tuple[str, date | None]) -> Iterator[Mark]:
+def _collect_marks(plan: Plan, event: tuple[str, date | None], *, settled: bool) -> Iterator[Mark]:
     """Yield every day of the plan, and the event the patient told."""
     name, day = event
     if day is not None:
@@ -182,7 +190,7 @@ def _collect_marks(plan: Plan, event: tuple[str, date | None]) -> Iterator[Mark]
     if plan.coming_patch:
         yield Mark(day=plan.coming_patch, label=t("Test patch"), kind="check")
     for number, moment in enumerate(plan.session_dates, 1):
-        yield Mark(day=moment.date(), label=t("Visit {number}", number=number))
+        yield Mark(day=moment.date(), label=name_visit(number, settled=settled))
     if plan.review_date:
         yield Mark(day=plan.review_date, label=t("Check-up"), kind="check")
 

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_weekday
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.waiting import find_soonest_visit
+from consult_app.knowledge.waiting import judge_unset
 from consult_app.wording import t
+
+UNSET = t(
+    "Something has to settle before anybody is needled, and no day is known for that; the handout "
+    "names no dates"
+)
 
 
 def tell_too_early(desk: Desk, judged: Judgement) -> Iterator[str]:
-    """Yield when the first visit can be at the earliest, where its day is surely too early."""
-    if judged.plan is None or judged.facts is None or judged.screening is None:
+    """Yield when the first visit can be at the earliest, where its day is refused now."""
+    unset = judge_unset(desk.pack, judged)
+    if unset is None:
         return
-    today = judged.facts.consult_date or desk.clock().date()
-    findings = judged.screening.findings
-    soonest = find_soonest_visit(desk.pack, judged.facts, findings, judged.plan, today)
-    if soonest:
-        day = write_weekday(soonest)
-        yield t(
-            "Visit 1 cannot be before {day}, even if all is over today; the handout names no dates",
-            day=day,
-        )
+    if unset.soonest is None:
+        yield UNSET
+        return
+    yield t(
+        "Visit 1 cannot be before {day}, even if all is over today; the handout names no dates",
+        day=write_weekday(unset.soonest),
+    )

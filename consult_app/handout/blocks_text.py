@@ -188,6 +188,8 @@ def fit_choice(block: Choice, width: float, setting: Setting) -> Piece:
     pieces = []
     if block.boxes:
         pieces.append(as_list(_fit_boxes(block.boxes, width, setting)))
+    if block.statement:
+        pieces.append(words(setting, block.statement, width, setting.style.body))
     pairs = [block.lines[place : place + 2] for place in range(0, len(block.lines), 2)]
     for pair in pairs:
         widths = divide(width, (1.6, 1)[: len(pair)], COLUMN_GAP)

@@ -255,9 +255,12 @@ def _quote(case: Case, words: str) -> str:
 
 
 def _build_choice(case: Case, spec: BlockSpec) -> Choice:
+    lines = tuple(case.say(item.text) for item in _items(case, spec.lines))
+    signed = _items(case, spec.statement) if lines else ()
     return Choice(
         boxes=tuple(case.say(item.text) for item in _items(case, spec.items)),
-        lines=tuple(case.say(item.text) for item in _items(case, spec.lines)),
+        statement=" ".join(case.say(item.text) for item in signed),
+        lines=lines,
     )
 
 

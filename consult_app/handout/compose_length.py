@@ -21,21 +21,24 @@ from consult_app.values import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
-    """Words of prose, and words in the lists by date without the dates themselves."""
+    """Words of prose, words in the lists by date without the dates themselves, and words signed."""
 
     prose: int
     dates: int
+    signed: int
 
 
 def count_words(handout: Handout) -> Length:
     """Return how long the sheet is; headings, phone lines and dates are not counted."""
-    prose = dates = 0
+    prose = dates = signed = 0
     for block in list_blocks(handout):
         if isinstance(block, DatedList):
             dates += sum(len(item.text.split()) for item in block.items)
         else:
             prose += sum(len(text.split()) for text in read_prose(block))
-    return Length(prose=prose, dates=dates)
+        if isinstance(block, Choice):
+            signed += len(block.statement.split())
+    return Length(prose=prose - signed, dates=dates, signed=signed)
 
 
 def list_sections(handout: Handout) -> Iterator[Section]:
@@ -65,3 +68,4 @@ def read_prose(block: Block) -> Iterator[str]:
         yield block.also
     elif isinstance(block, Choice):
         yield from block.boxes
+        yield block.statement

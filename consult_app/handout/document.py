@@ -63,8 +63,7 @@ class Figure:
     """The face (or body) with numbered zones.
 
     Attributes:
-        zones: What is marked.
-        description: The same in words, for those who hear the sheet.
+        zones, description: What is marked, and the same in words for those who hear the sheet.
         right_label, left_label: "Your right" and "Your left".
     """
 
@@ -178,9 +177,10 @@ class WriteLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Boxes to tick with lines to sign; `lines` are labels such as "Name", "Date"."""
+    """Boxes to tick, and what is signed above lines whose labels are such as "Name", "Date"."""
 
     boxes: tuple[str, ...]
+    statement: str = ""
     lines: tuple[str, ...] = ()
 
 

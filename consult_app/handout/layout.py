@@ -154,6 +154,6 @@ class Layout:
         """Return the ids of every text the layout names."""
         yield from (section.heading for section in self.section)
         for block in (block for section in self.section for block in section.block):
-            for item in (*block.items, *block.lines, *block.also):
+            for item in (*block.items, *block.statement, *block.lines, *block.also):
                 yield from (item.text, item.title)
             yield from (name.text for name in block.names)

@@ -115,6 +115,7 @@ class BlockSpec(Presence):
         urgency: Which box of whom to call.
         also: Under it, what has to be seen elsewhere.
         lines: Labels to sign at.
+        statement: What is signed; it stands above the lines wherever they do.
         count: How many lines to write on.
         numbered: Its rows say the numbers of the picture.
         coded: It has a code to scan.
@@ -132,13 +133,14 @@ class BlockSpec(Presence):
     urgency: Literal["clinic", "emergency"] = "clinic"
     also: tuple[Item, ...] = ()
     lines: tuple[Item, ...] = ()
+    statement: tuple[Item, ...] = ()
     count: int = 0
     numbered: bool = False
     coded: bool = False
 
     def steps(self) -> Iterator[int]:
         """Yield the steps of cutting at which anything of it may change."""
-        for part in (*self.items, *self.also, *self.lines, *self.names):
+        for part in (*self.items, *self.also, *self.lines, *self.statement, *self.names):
             yield from part.steps()
         yield from Presence.steps(self)
 
@@ -171,7 +173,9 @@ class SectionSpec(Presence):
     def list_returning(self) -> Iterator[Presence]:
         """Yield the blocks and texts that may come back once they are cut."""
         for part in self.block:
-            yield from (it for it in (part, *part.items, *part.lines) if it.returns)
+            yield from (
+                it for it in (part, *part.items, *part.lines, *part.statement) if it.returns
+            )
 
     def heading_at(self, cut: int) -> str:
         """Return the id of the heading, empty where it has been cut."""

@@ -150,6 +150,8 @@ def _write_clinic_page(block: ClinicPage) -> Iterator[str]:
 
 def _write_choice(block: Choice) -> Iterator[str]:
     yield from (f"{MARKS['box']} {close(box)}" for box in block.boxes)
+    if block.statement:
+        yield block.statement
     yield from (f"{line}: {_LINE}" for line in block.lines)
 
 

@@ -222,6 +222,8 @@ def _write_lines(block: WriteLines) -> Iterator[str]:
 def _write_choice(block: Choice) -> Iterator[str]:
     if block.boxes:
         yield from _list(block.boxes, "box")
+    if block.statement:
+        yield f"<p>{_say(block.statement)}</p>"
     yield from (f'<p>{_say(line)}</p><div class="line"></div>' for line in block.lines)
 
 

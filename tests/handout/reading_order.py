@@ -120,7 +120,7 @@ def _texts_of(block: Block, size: Size) -> Iterator[str]:  # noqa: C901, PLR0912
             yield from block.signs
             yield from (block.number_line, block.also)
         case Choice():
-            yield from (*block.boxes, *block.lines)
+            yield from (*block.boxes, *filter(None, [block.statement]), *block.lines)
         case Figure():
             return
 

@@ -327,11 +327,15 @@ def test_cutting_merges_the_healing_table_and_keeps_what_is_never_cut(
 
 
 def test_the_whole_sheet_of_a_usual_plan_keeps_to_the_words_of_two_pages(sheet: Sheet) -> None:
-    """Planning reference 5.1: 780 words of prose and 120 in the date tables."""
+    """Planning reference 5.1: 780 words of prose and 120 in the date tables.
+
+    What is signed is counted by itself: it is the words of the consent, and gives way first.
+    """
     length = count_words(sheet())
 
     assert length.prose <= 780
     assert length.dates <= 120
+    assert length.signed <= 62
 
 
 def test_a_deeper_later_visit_has_its_own_dates(sheet: Sheet) -> None:

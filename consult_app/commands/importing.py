@@ -27,8 +27,11 @@ _WORDS = {
     "new": "added",
     "mended": "put in the place of a damaged one",
     "replaced": "put in the place of an earlier one",
+    "beside": "added beside the signed one that is here, because it says something else",
+    "kept": "kept beside the signed one that comes in, because it says something else",
     "same": "here already",
     "older": "left out, because the one here was saved later",
+    "signed": "left out, because the visit is signed here",
     "erased": "left out, because they were erased here",
 }
 
@@ -70,6 +73,8 @@ def _compare(store: Store, incoming: Incoming) -> Changes:
     for kind, fates in changes.counts.items():
         for fate, number in fates.items():
             say(f"{kind}: {number} {_WORDS[fate]}")
+    for it in changes.beside:
+        say(f"{it.kind} of {it.visit_date}: unfinished beside the signed one, as drafts {it.id}")
     if changes.without_files:
         say(f"{changes.without_files} records refer to files that did not come with them.")
     return changes

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.custody.comparing import Fate
 from consult_app.custody.erasing import Case, foretell
 from consult_app.custody.exporting import Exported, Shipped, export_records
-from consult_app.custody.importing import Changes, Fate
+from consult_app.custody.importing import Changes
 from consult_app.exchange.archive import Kind
 from consult_app.gui.custody.backups import count
 from consult_app.gui.custody.import_sheet import describe_changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,8 @@ from consult_app.files import open_input
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.custody.open_records import OpenRecords
 from consult_app.gui.files_chosen import choose_file
+from consult_app.gui.phrases import write_day, write_name
+from consult_app.gui.start.listed import KINDS as VISITS
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -30,6 +33,11 @@ LEAD = t(
     "would change; nothing is changed until you say so. Then a backup is made, and all of it comes "
     "in, or nothing. A signed visit is never changed, and who was erased here does not come back."
 )
+BESIDE = t(
+    "Signed in one place and gone on with in another: what is signed counts. What the other one "
+    "says besides waits as an unfinished visit. Open it, write what holds in an addendum to the "
+    "signed record, then put it away: {visits}."
+)
 KINDS = {
     "patients": t("Patients"),
     "consultations": t("Signed visits"),
@@ -41,8 +49,11 @@ FATES = {
     "new": t("added"),
     "mended": t("put in the place of a damaged one"),
     "replaced": t("put in the place of an earlier one"),
+    "beside": t("added beside the signed one that is here, because it says something else"),
+    "kept": t("kept beside the signed one that comes in, because it says something else"),
     "same": t("here already"),
     "older": t("left out, because the one here was saved later"),
+    "signed": t("left out, because the visit is signed here"),
     "erased": t("left out, because they were erased here"),
 }
 
@@ -137,25 +148,24 @@ class ImportSheet(LongSheet):
         held, secret = self._held, self.secret.text()
         incoming, changes = preview.incoming, preview.changes
 
-        def work(watch: Watch) -> int:
+        def work(watch: Watch) -> Changes:
             held.access.check(held.keys, secret)
             made = held.backups.make_before(watch.part(0, 0.4))
             later = watch.part(0.4, 1)
             import_records(held.keys, incoming, changes, backup=made, at=held.now(), watch=later)
-            return changes.taken
+            return changes
 
         self.do(t("Importing"), work, self._tell_imported)
 
-    def _tell_imported(self, taken: int) -> None:
+    def _tell_imported(self, changes: Changes) -> None:
         self.forget()
         self.refresh()
-        self.notice.show_text(
-            t(
-                "{n} records came in. The backup made before is kept, should you want to go back.",
-                n=taken,
-            ),
-            "ok",
+        told = t(
+            "{n} records came in. The backup made before is kept, should you want to go back.",
+            n=changes.taken,
         )
+        beside = tell_beside(changes)
+        self.notice.show_text(f"{told} {beside}".strip(), "warn" if beside else "ok")
         self.imported.emit()
 
     def forget(self) -> None:
@@ -172,6 +182,7 @@ def describe_changes(changes: Changes) -> str:
         for kind, fates in changes.counts.items()
         for fate, number in fates.items()
     ]
+    lines += filter(None, (tell_beside(changes),))
     if changes.without_files:
         lines.append(
             t("{n} records refer to files that did not come with them.", n=changes.without_files)
@@ -179,3 +190,17 @@ def describe_changes(changes: Changes) -> str:
     if not changes.taken:
         lines.append(t("So nothing would change, and there is nothing to import."))
     return "\n".join(lines)
+
+
+def tell_beside(changes: Changes) -> str:
+    """Return whose visits will be unfinished beside a signed one; empty for nobody's."""
+    visits = [
+        t(
+            "{name}, {visit} of {day}",
+            name=write_name(it.name) or t("no name"),
+            visit=VISITS.get(it.kind, it.kind),
+            day=write_day(date.fromisoformat(it.visit_date)),
+        )
+        for it in changes.beside
+    ]
+    return BESIDE.format(visits="; ".join(visits)) if visits else ""

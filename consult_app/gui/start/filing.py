@@ -18,12 +18,13 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
 
-OVERTAKEN, WRONG = "overtaken", "wrong_patient"
+OVERTAKEN, SIGNED, WRONG = "overtaken", "signed", "wrong_patient"
 REASONS = {
     WRONG: t("Wrong patient"),
     "mistake": t("Begun by mistake"),
     "not_held": t("The visit did not take place"),
     OVERTAKEN: t("A later consultation counts"),
+    SIGNED: t("Its signed record counts"),
 }
 """Why a visit is put away. The audit keeps the codes, as words of a person could name somebody."""
 DONE = t(
@@ -38,14 +39,24 @@ def is_done(visit: Consultation) -> bool:
     return visit.treatment is not None and visit.treatment.treated is True
 
 
-def list_reasons(visit: Consultation, *, overtaken: bool) -> list[str]:
-    """Return why this visit may be put away; `overtaken` says that a later consultation counts.
+def list_reasons(
+    visit: Consultation, *, overtaken: bool, signed: Consultation | None = None
+) -> list[str]:
+    """Return why this visit may be put away.
 
-    What was done to this patient is only put away as another's: it would count nowhere.
+    What was done to this patient is only put away as another's, or where the record that counts
+    says so too: else it would count nowhere.
+
+    Args:
+        visit: The visit.
+        overtaken: A later consultation counts.
+        signed: The signed record of the same visit, where there is one.
     """
     if is_done(visit):
-        return [WRONG]
-    return [code for code in REASONS if code != OVERTAKEN or overtaken]
+        return [WRONG, SIGNED] if signed is not None and is_done(signed) else [WRONG]
+    left_out = {OVERTAKEN} if not overtaken else set()
+    left_out |= {SIGNED} if signed is None else set()
+    return [code for code in REASONS if code not in left_out]
 
 
 def tell_away(visit: Consultation) -> str:
@@ -70,6 +81,7 @@ class FilingSheet(QDialog):
         *,
         renamed: bool,
         overtaken: bool,
+        signed: Consultation | None = None,
     ) -> None:
         """Ask about a visit.
 
@@ -79,6 +91,7 @@ class FilingSheet(QDialog):
             parent: Its window.
             renamed: Who the patient is was changed in it.
             overtaken: A later consultation counts than the one it was begun after.
+            signed: The signed record of the same visit, where it is kept beside one.
         """
         super().__init__(parent)
         self.setObjectName("canvas")
@@ -97,9 +110,10 @@ class FilingSheet(QDialog):
         if renamed:
             stays = t("Patient details that were changed stay changed. Correct them first.")
             column.addWidget(Notice(theme, stays, "warn"))
-        if is_done(visit):
+        reasons = list_reasons(visit, overtaken=overtaken, signed=signed)
+        if is_done(visit) and SIGNED not in reasons:
             column.addWidget(Notice(theme, DONE, "warn"))
-        column.addWidget(self._offer(theme, list_reasons(visit, overtaken=overtaken)))
+        column.addWidget(self._offer(theme, reasons))
         self.leave = Button(theme, t("Keep it open"), "quiet")
         self.leave.clicked.connect(self.reject)
         column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignRight)

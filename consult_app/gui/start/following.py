@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from consult_app.custody.beside import name_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, NotYetError
 from consult_app.gui.desk import Desk
@@ -69,6 +70,20 @@ def is_overtaken(desk: Desk, visit: Consultation) -> bool:
         signed = [it.id for it in listed if it.signed and it.kind == "consultation"]
         return visit.follows in signed[1:]
     return False
+
+
+def find_signed(desk: Desk, visit: Consultation) -> Consultation | None:
+    """Return the signed record beside which an unfinished visit was kept when records came in.
+
+    None for no such record, or for one that cannot be read: whoever opens that is told.
+    """
+    if visit.state == "signed":
+        return None
+    with suppress(ConsultError):
+        listed = desk.patients.list_visits(visit.patient_id)
+        names = (it.id for it in listed if it.signed and name_beside(it.id) == visit.id)
+        return next((desk.records.open_visit(it) for it in names), None)
+    return None
 
 
 def find_base(

@@ -31,6 +31,7 @@ class ListedVisit:
         changed_at: When it was last saved.
         signed: Whether it is signed and locked.
         put_away: Whether it was put away unfinished.
+        beside: Whether it was kept beside the signed record of the same visit.
         follows: Id of the visit it follows; of an addendum, the record it adds to.
         addenda: How many signed addenda it has.
         lots: Batch numbers used, for a treatment.
@@ -46,6 +47,7 @@ class ListedVisit:
     changed_at: datetime
     signed: bool = False
     put_away: bool = False
+    beside: bool = False
     follows: str = ""
     addenda: int = 0
     lots: str = ""
@@ -61,7 +63,7 @@ class ListedVisit:
         if self.put_away:
             return t("Put away")
         if not self.signed:
-            return t("Draft")
+            return t("Draft, beside its signed record") if self.beside else t("Draft")
         if not self.addenda:
             return t("Signed")
         return tn("Signed with an addendum", "Signed with {n} addenda", self.addenda)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from consult_app import record
+from consult_app.custody.beside import name_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
@@ -114,7 +115,8 @@ class Patients:
         latest_first = sorted(signed, key=lambda line: line.visit_date, reverse=True)
         added = Counter(line.follows for line in signed if line.kind == "addendum")
         listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first, *away))
-        return [replace(line, addenda=added[line.id]) for line in listed]
+        kept = {name_beside(line.id) for line in signed}
+        return [replace(it, addenda=added[it.id], beside=it.id in kept) for it in listed]
 
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
         """Return the treatments at which a lot was used."""

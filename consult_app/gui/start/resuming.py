@@ -10,10 +10,18 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
+from consult_app.gui.start.following import find_signed
 from consult_app.gui.workspace.earlier import open_begun, renew_needled
 from consult_app.gui.workspace.unfinished import ASKING
 from consult_app.knowledge.later_said import LastSaid, ask_decision_again, forget_overtaken
 from consult_app.knowledge.planned import find_cream, name_numbing
+from consult_app.wording import t
+
+BESIDE = t("This visit is signed as well")
+BESIDE_ADVICE = t(
+    "The signed record counts. This copy was gone on with on another computer, and it says "
+    "something else. Write what holds in an addendum to the signed record, then put this one away."
+)
 
 
 def resume_visit(
@@ -30,7 +38,7 @@ def resume_visit(
         visit: The visit as it was left; a signed one stays as it is.
         said: What it follows, with what was said since.
         saved_at: When it was last saved.
-        tell: Tells of earlier visits that cannot be read.
+        tell: Tells of earlier visits that cannot be read, and of a signed record of the same one.
 
     Raises:
         ConsultError: It cannot be taken up; it is put away as before.
@@ -41,6 +49,8 @@ def resume_visit(
         visit = forget_overtaken(desk.pack, visit, said, saved_at)
         visit = ask_decision_again(visit, said, saved_at)
         visit = _withhold_cream(desk, visit, said, saved_at)
+    if find_signed(desk, visit) is not None:
+        tell(ConsultError(BESIDE, BESIDE_ADVICE))
     visit = _ask_what_was_begun(desk, visit, saved_at)
     visit = renew_needled(desk, visit, tell)
     if visit.state == "put_away":

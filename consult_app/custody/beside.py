@@ -1,0 +1,62 @@
+"""A visit that was signed in one place and gone on with unfinished in another.
+
+What is signed counts. What the unfinished one says besides is kept beside it, as an unfinished
+visit of its own: put away, a stop that was only told there would count nowhere.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from consult_app.store.interface import Document
+
+_NOT_SAID = frozenset(
+    (
+        *("id", "schema", "state", "put_away", "started_at", "panel", "focus", "cursor", "noted"),
+        # Who writes, where and by what, is of the place; who the patient is stands in their record.
+        *("locale", "clinic", "practitioner", "planned_by", "operator_max_mm", "patient", "needs"),
+        *("content_id", "content_version", "findings", "expected_on", "course", "needled"),
+        *("handout", "fingerprint", "signed_at"),
+    )
+)
+"""Fields of a visit that say nothing of the patient, or what is told elsewhere."""
+_PROPOSED = "suggested"
+"""A line in which this is set was proposed by the program; nobody has said it."""
+
+
+def name_beside(visit_id: str) -> str:
+    """Return the id under which an unfinished visit is kept beside the signed one.
+
+    It is the same in every place, so that what is carried to and fro does not add up.
+    """
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"beside {visit_id}"))
+
+
+def move_beside(visit_id: str, unfinished: Document) -> Document:
+    """Return an unfinished visit as it is kept beside the signed one of its id."""
+    return {**unfinished, "id": name_beside(visit_id)}
+
+
+def says_more(unfinished: Document, signed: Document) -> bool:
+    """Return whether an unfinished visit says anything that the signed one does not say so."""
+    return any(
+        not _is_said(value, signed.get(name))
+        for name, value in unfinished.items()
+        if name not in _NOT_SAID
+    )
+
+
+def _is_said(value: object, there: object) -> bool:
+    """Return whether a value stands there too, or says nothing."""
+    if value is None or value is False or value in ("", [], {}):
+        return True
+    if isinstance(value, Mapping):
+        if value.get(_PROPOSED) is True:
+            return True
+        known = there if isinstance(there, Mapping) else {}
+        return all(_is_said(it, known.get(name)) for name, it in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        others = there if isinstance(there, Sequence) else ()
+        return all(any(_is_said(it, other) for other in others) for it in value)
+    return value == there

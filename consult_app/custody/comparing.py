@@ -1,0 +1,183 @@
+"""What an import would make of each record: one that comes in, held against ours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from consult_app import record
+from consult_app.custody.beside import move_beside, name_beside, says_more
+from consult_app.domain.attachments import find_attachments
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.fingerprint import fits
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.errors import ConsultError, Fault
+from consult_app.exchange.archive import ArchivedRecord, Kind
+from consult_app.store.arrivals import Arrival
+from consult_app.store.erasures import Ledger, find_erased
+from consult_app.store.faults import DamagedRecordError, NewerStoreError, UnknownRecordError
+from consult_app.store.interface import PUT_AWAY, Document, Store, Summary
+from consult_app.store.kinds import KINDS
+from consult_app.store.repositories import FileStore
+
+Fate = Literal["new", "mended", "replaced", "beside", "kept", "same", "older", "signed", "erased"]
+"""What becomes of a record: it is added, takes the place of a damaged one or of one that was saved
+earlier, is added beside our signed visit or, as ours, kept beside the one that comes in, is here
+already, or stays out because ours was saved later, the visit is signed or the patient was erased.
+"""
+
+TAKEN = frozenset({"new", "mended", "replaced", "beside"})
+
+_DOMAIN: dict[Kind, type] = {
+    "patients": PatientRecord,
+    "consultations": Consultation,
+    "drafts": Consultation,
+    "anonymous": Consultation,
+}
+_KINDS = {kind.table: kind for kind in KINDS}
+
+
+class Comparison:
+    """Judges one record after the other against ours.
+
+    Attributes:
+        fates: By kind and id, what becomes of each record.
+        kept: Our unfinished visits, as they are kept beside the signed ones of the same id.
+        beside: What will be unfinished beside a signed visit that it says something else than.
+        put_away: Ids of the drafts that were put away.
+        faults: Why the import is refused.
+        without_files: How many records refer to files that did not come with them.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._records = {
+            "patients": store.patients,
+            "consultations": store.consultations,
+            "drafts": store.drafts,
+            "anonymous": store.anonymous,
+        }
+        self._ours: dict[str, dict[str, Summary]] = {
+            kind: {summary.id: summary for summary in records.list()}
+            for kind, records in self._records.items()
+        }
+        self._ledger = Ledger(store.rows).entries() if isinstance(store, FileStore) else ()
+        self.fates: dict[tuple[Kind, str], Fate] = {}
+        self.kept: dict[str, Arrival] = {}
+        self.beside: list[Summary] = []
+        self.put_away: set[str] = set()
+        self.faults: list[Fault] = []
+        self.without_files = 0
+
+    def add(self, arriving: ArchivedRecord) -> None:
+        """Find out what becomes of a record."""
+        place = f"{arriving.kind} {arriving.id}"
+        if (arriving.kind, arriving.id) in self.fates:
+            self.faults.append(Fault(place, "there twice"))
+            return
+        document = self._read(place, arriving)
+        if document is None:
+            return
+        fate = self._judge(arriving, document)
+        if fate is None:
+            self.faults.append(Fault(place, "differs from the one that is here, which is final"))
+            return
+        self.fates[arriving.kind, arriving.id] = fate
+        if arriving.kind == "drafts" and document["state"] == PUT_AWAY:
+            self.put_away.add(arriving.id)
+        keys = {key for _, key in find_attachments(document)}
+        self.without_files += fate in TAKEN and not keys <= arriving.attachments.keys()
+
+    def _read(self, place: str, arriving: ArchivedRecord) -> dict[str, object] | None:
+        """Return the record in the newest format, after making sure that the program reads it."""
+        try:
+            document = _KINDS[arriving.kind].prepare(arriving.id, arriving.document)
+        except NewerStoreError:
+            raise
+        except ConsultError as error:
+            self.faults += [Fault(place, line) for line in error.details or (error.title,)]
+            return None
+        found: list[Fault] = []
+        if _KINDS[arriving.kind].final and not fits(arriving.document):
+            found.append(Fault("fingerprint", "it is not what was signed"))
+        record.collect(_DOMAIN[arriving.kind], document, "", found)
+        # What stands at a place may be a patient's, so only the place is told.
+        self.faults += [
+            Fault(f"{place}: {fault.place}", fault.problem.partition(": ")[0]) for fault in found
+        ]
+        return None if found else document
+
+    def _judge(self, arriving: ArchivedRecord, document: Document) -> Fate | None:
+        """Return what becomes of a record, None when it contradicts ours."""
+        patient_id = arriving.id if arriving.kind == "patients" else str(document["patient_id"])
+        if find_erased((patient_id,), self._ledger):
+            return "erased"
+        if arriving.kind == "drafts" and self._is_signed(arriving.id):
+            return self._judge_signed(arriving, document)
+        if arriving.kind == "consultations" and arriving.id in self._ours["drafts"]:
+            self._keep_beside(arriving.id, document)
+            return "new"
+        try:
+            ours = self._records[arriving.kind].get(arriving.id)
+        except UnknownRecordError:
+            return "new"
+        except DamagedRecordError:
+            return "mended"
+        if ours == document:
+            return "same"
+        later = self._is_later(arriving, arriving.kind)
+        if arriving.kind in ("consultations", "anonymous") or later is None:
+            return None
+        return "replaced" if later else "older"
+
+    def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:
+        """Return what becomes of an unfinished visit that is signed here.
+
+        One that was saved after the signature may say what nobody knew here.
+        """
+        try:
+            signed = self._records["consultations"].get(arriving.id)
+        except DamagedRecordError:
+            signed = {}
+        except UnknownRecordError:
+            return "signed"  # by what comes with it
+        if self._is_later(arriving, "consultations") is False or not says_more(document, signed):
+            return "signed"
+        document = move_beside(arriving.id, document)
+        fate = self._judge(replace(arriving, id=name_beside(arriving.id)), document)
+        if fate not in TAKEN:
+            return fate or "older"
+        self._tell_beside(document)
+        return "beside"
+
+    def _keep_beside(self, visit_id: str, signed: Document) -> None:
+        """Keep what our unfinished visit says besides the signed one that takes its place."""
+        try:
+            ours = self._records["drafts"].get(visit_id)
+        except DamagedRecordError:
+            return  # nobody can read it
+        if not says_more(ours, signed):
+            return
+        moved, saved_at = move_beside(visit_id, ours), self._ours["drafts"][visit_id].saved_at
+        self.kept[visit_id] = Arrival(
+            table="drafts", id=name_beside(visit_id), document=moved, saved_at=saved_at
+        )
+        if ours["state"] == PUT_AWAY:
+            self.put_away.add(visit_id)
+        self._tell_beside(moved)
+
+    def _tell_beside(self, moved: Document) -> None:
+        if moved["state"] != PUT_AWAY:
+            self.beside.append(_KINDS["drafts"].describe(str(moved["id"]), moved, None))
+
+    def _is_signed(self, record_id: str) -> bool:
+        return (
+            record_id in self._ours["consultations"] or ("consultations", record_id) in self.fates
+        )
+
+    def _is_later(self, arriving: ArchivedRecord, kind: str) -> bool | None:
+        """Tell whether a record was saved later than ours, None when nobody knows."""
+        ours = self._ours[kind][arriving.id].saved_at
+        if ours is None or not arriving.saved_at:
+            return None
+        return datetime.fromisoformat(arriving.saved_at) > ours

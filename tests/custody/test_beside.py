@@ -1,0 +1,202 @@
+"""A visit that is signed in one place and unfinished in another: the signed one counts.
+
+Nothing that only the unfinished one says is lost, and nothing of it keeps the other records out.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consult_app import record
+from consult_app.custody.beside import name_beside, says_more
+from consult_app.custody.exporting import export_records
+from consult_app.custody.importing import Changes, compare, import_records
+from consult_app.domain.consultation import SCHEMA, Answer, Consultation
+from consult_app.domain.fingerprint import make_fingerprint
+from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.exchange.incoming import open_incoming
+from consult_app.gui.custody.import_sheet import describe_changes
+from consult_app.store.repositories import FileStore, open_store
+from tests.custody.clinic import Person, keep, make_people
+from tests.custody.test_round_trip import find_shipped
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+LATER = AT + timedelta(hours=1)
+YES, NO = Answer(state="yes"), Answer(state="no")
+
+
+@pytest.fixture
+def person() -> Person:
+    return next(make_people(1))
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Iterator[tuple[FileStore, FileStore]]:
+    """The records of this computer, and those of another."""
+    with ExitStack() as stack:
+        names = (tmp_path / "here", tmp_path / "there")
+        here, there = (stack.enter_context(open_store(it)) for it in names)
+        yield here, there
+
+
+def begin(person: Person) -> Consultation:
+    """Return a visit of theirs that is not finished."""
+    visit = person.visits[0]
+    unsigned = replace(visit, signed_at=None, handout=None, fingerprint="")
+    return replace(unsigned, state="draft", schema=SCHEMA)
+
+
+def keep_draft(store: FileStore, visit: Consultation, at: datetime) -> None:
+    """Keep an unfinished visit as it stands at a moment."""
+    store.drafts.save(visit.id, record.write(visit, full=True), at)
+
+
+def sign(store: FileStore, visit: Consultation, at: datetime) -> dict[str, object]:
+    """Keep a visit as signed at a moment, and return the record."""
+    signed = replace(visit, state="signed", signed_at=at.replace(tzinfo=None))
+    signed = replace(signed, fingerprint=make_fingerprint(record.write(signed, full=True)))
+    document: dict[str, object] = record.write(signed, full=True)
+    store.consultations.save(visit.id, document, at)
+    store.drafts.discard(visit.id)
+    return document
+
+
+def carry(here: FileStore, there: FileStore) -> Changes:
+    """Import here everything that is there."""
+    out = io.BytesIO()
+    export_records(there, out, find_shipped(), at=LATER)
+    out.seek(0)
+    incoming = open_incoming(out, lambda _done, _total: None)
+    changes = compare(here, incoming)
+    backup = None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("consult_app.custody.importing.check_fresh", lambda *_: None)
+        import_records(here, incoming, changes, backup=backup, at=LATER)
+    return changes
+
+
+@pytest.mark.parametrize("at", [AT - timedelta(hours=1), LATER])
+@pytest.mark.parametrize("state", ["draft", "put_away"])
+def test_looked_at_only_it_gives_way_to_the_signed_one(
+    places: tuple[FileStore, FileStore], person: Person, at: datetime, state: str
+) -> None:
+    here, there = places
+    visit = begin(person)
+    looked = replace(visit, panel="safety", state=state)  # type: ignore[arg-type] # one of two
+    keep_draft(here, looked, at)
+    signed = sign(there, replace(visit, answers={**visit.answers, "pregnancy": NO}), AT)
+
+    changes = carry(here, there)
+
+    assert changes.counts["consultations"] == {"new": 1}
+    assert changes.beside == ()
+    assert here.consultations.get(visit.id) == signed
+    assert not here.drafts.list()
+
+
+@pytest.mark.parametrize("at", [AT - timedelta(hours=1), LATER])
+def test_what_only_the_unfinished_one_says_waits_beside_the_signed_one(
+    places: tuple[FileStore, FileStore], person: Person, at: datetime
+) -> None:
+    here, there = places
+    visit = begin(person)
+    said = replace(visit, answers={**visit.answers, "pregnancy": YES})
+    keep_draft(here, said, at)
+    signed = sign(there, replace(visit, answers={**visit.answers, "pregnancy": NO}), AT)
+    other = next(it for it in make_people(3) if it.patient.id != person.patient.id)
+    keep(there, other, other.visits[0])
+
+    changes = carry(here, there)
+
+    assert changes.counts["drafts"]["kept"] == 1
+    assert here.consultations.get(visit.id) == signed
+    assert here.consultations.get(other.visits[0].id), "the records of the others came in"
+    (line,) = here.drafts.list()
+    assert (line.id, line.saved_at) == (name_beside(visit.id), at)
+    kept = record.read(Consultation, here.drafts.get(line.id))
+    assert kept == replace(said, id=line.id)
+    told = describe_changes(changes)
+    assert f"{visit.patient.name}, Treatment of 5 Jan 2026" in told
+    assert "Unfinished visits: 1 kept beside the signed one that comes in" in told
+    assert carry(here, there).taken == 0
+
+
+def test_put_away_it_stays_put_away(places: tuple[FileStore, FileStore], person: Person) -> None:
+    here, there = places
+    visit = begin(person)
+    away = replace(visit, state="put_away", put_away="mistake", allergies="latex")
+    keep_draft(here, away, LATER)
+    sign(there, visit, AT)
+
+    changes = carry(here, there)
+
+    assert changes.counts["put_away"] == {"kept": 1}
+    assert changes.beside == (), "it waits for nobody"
+    (line,) = here.drafts.list()
+    assert record.read(Consultation, here.drafts.get(line.id)) == replace(away, id=line.id)
+
+
+def test_the_signed_one_stays_where_an_unfinished_one_comes_in(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    """Saved after the signature it may say what nobody knew here, so it waits beside it, once."""
+    here, there = places
+    visit = begin(person)
+    signed = sign(here, visit, AT)
+    keep_draft(there, replace(visit, panel="plan"), LATER)
+    assert carry(here, there).counts["drafts"] == {"signed": 1}
+    keep_draft(there, replace(visit, allergies="latex"), AT - timedelta(hours=1))
+    assert carry(here, there).counts["drafts"] == {"signed": 1}
+    assert not here.drafts.list()
+
+    keep_draft(there, replace(visit, allergies="latex"), LATER)
+    assert carry(here, there).counts["drafts"] == {"beside": 1}
+
+    assert here.consultations.get(visit.id) == signed
+    (line,) = here.drafts.list()
+    assert here.drafts.get(line.id)["allergies"] == "latex"
+    assert carry(here, there).counts["drafts"] == {"same": 1}
+    keep_draft(there, replace(visit, allergies="latex, lidocaine"), LATER + timedelta(hours=1))
+    assert carry(here, there).counts["drafts"] == {"beside": 1}
+    assert [here.drafts.get(it.id)["allergies"] for it in here.drafts.list()] == [
+        "latex, lidocaine"
+    ]
+
+
+def test_both_places_end_with_the_same_after_it_was_carried_to_and_fro(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    here, there = places
+    visit = begin(person)
+    keep_draft(here, replace(visit, allergies="latex"), LATER)
+    sign(there, visit, AT)
+
+    carry(there, here)
+    carry(here, there)
+
+    names = [[it.id for it in store.drafts.list()] for store in places]
+    assert names == [[name_beside(visit.id)]] * 2
+
+
+def test_a_line_that_the_program_proposed_was_said_by_nobody(person: Person) -> None:
+    visit = begin(person)
+    line = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.5)
+    done = replace(line, suggested=False, depth_mm=1.0)
+
+    def write(*areas: TreatedArea) -> dict[str, object]:
+        document: dict[str, object] = record.write(
+            replace(visit, treatment=Treatment(areas=areas)), full=True
+        )
+        return document
+
+    assert not says_more(write(line), write(done))
+    assert says_more(write(replace(line, suggested=False)), write(done))
+    assert says_more(write(done), write())
+    assert not says_more(write(), write(done))

@@ -1,0 +1,100 @@
+"""A copy of a visit that was signed elsewhere: it waits beside the signed record, and says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from consult_app import record
+from consult_app.custody.beside import name_beside
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Condition
+from consult_app.domain.treatment import Treatment
+from consult_app.gui.dialogs import MessageDialog
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.start.filing import SIGNED, WRONG
+from consult_app.store.unlocking import SealedStore
+from tests.gui.conftest import Clock
+from tests.gui.test_putting_away import ask
+from tests.gui.test_recheck_panel import answer_all
+from tests.gui.touring import make_last, workspace_of
+
+
+@pytest.fixture
+def signed(window: MainWindow) -> Consultation:
+    return make_last(window.desk)
+
+
+def keep_beside(store: SealedStore, clock: Clock, copy: Consultation) -> str:
+    """Keep a copy of a visit as an import does, and return its id."""
+    kept = replace(copy, id=name_beside(copy.id), state="draft", signed_at=None, fingerprint="")
+    store.drafts.save(kept.id, record.write(kept, full=True), clock().astimezone())
+    return kept.id
+
+
+def test_a_stop_that_only_it_tells_refuses_the_treatment(
+    window: MainWindow, store: SealedStore, clock: Clock, signed: Consultation
+) -> None:
+    """Put away it would count nowhere, and the box would be green."""
+    facts = replace(signed.facts, conditions=(Condition(code="bleeding_disorder"),))
+    said = {**signed.answers, "bleeding_disorder": Answer(state="yes")}
+    copy = keep_beside(store, clock, replace(signed, answers=said, facts=facts))
+    window.reception.show_patient(signed.patient_id)
+    told = [it.button.accessibleDescription() for it in window.reception.person.visits.rows]
+    assert any("Draft, beside its signed record" in it for it in told)
+
+    window.run("treatment")
+    answer_all(workspace_of(window).panel)  # type: ignore[arg-type] # the re-check comes first
+
+    decision = workspace_of(window).session.judgement.decision
+    assert (decision.state, decision.visit) == (DecisionState.ABSOLUTE, copy)
+
+
+def test_whoever_opens_it_is_told_what_to_do_and_it_is_put_away_as_that(
+    window: MainWindow, store: SealedStore, clock: Clock, signed: Consultation
+) -> None:
+    copy = keep_beside(store, clock, replace(signed, allergies="latex"))
+
+    window.run(f"visit:{copy}")
+
+    (dialog,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
+    words = " ".join(it.text() for it in dialog.findChildren(QLabel))
+    assert "This visit is signed as well" in words
+    assert "in an addendum to the signed record, then put this one away" in words
+    dialog.accept()
+    ask(window).reasons[SIGNED].click()
+    assert window.desk.records.open_visit(copy).put_away == SIGNED
+
+
+def test_no_other_visit_is_put_away_as_that(window: MainWindow, signed: Consultation) -> None:
+    window.reception.show_patient(signed.patient_id)
+    window.run("return")
+    workspace_of(window).session.set("goals.own_words", "my scars")
+    assert SIGNED not in ask(window).reasons
+
+
+@pytest.mark.parametrize(("there", "reasons"), [(True, [WRONG, SIGNED]), (False, [WRONG])])
+def test_what_was_done_is_put_away_where_its_signed_record_says_it_too(
+    window: MainWindow,
+    store: SealedStore,
+    clock: Clock,
+    signed: Consultation,
+    there: bool,  # noqa: FBT001 - a case
+    reasons: list[str],
+) -> None:
+    done = replace(
+        signed,
+        id="done",
+        kind="treatment",
+        follows=signed.id,
+        visit_date=clock().date(),
+        fingerprint="",
+        treatment=Treatment(treated=there, new_medicines="no"),
+    )
+    window.desk.records.sign(done, None, 0)
+    copy = replace(done, treatment=Treatment(treated=True, new_medicines="no", pain=3))
+    window.run(f"visit:{keep_beside(store, clock, copy)}")
+    assert list(ask(window).reasons) == reasons

@@ -21,6 +21,7 @@ from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.written_dates import write_kept
 from consult_app.gui.workspace.reading_order import list_fields, list_widgets, takes_tab
 from consult_app.gui.workspace.whereabouts import find_field
 from consult_app.knowledge.obstacle import Obstacle, read_texts
@@ -50,7 +51,7 @@ def tell_unread(unread: Mapping[str, str]) -> list[str]:
     """Return what is written but is no value, with the panel on which it stands."""
     names = {step.id: step.name for step in EVERY_STEP}
     return [
-        NOT_READ.format(panel=names.get(name.partition(":")[0], ""), text=text)
+        NOT_READ.format(panel=names.get(name.partition(":")[0], ""), text=write_kept(text))
         for name, text in unread.items()
     ]
 

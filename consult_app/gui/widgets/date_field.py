@@ -12,7 +12,14 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
 from consult_app.gui.widgets.writing import Line
-from consult_app.gui.widgets.written_dates import ORDER, read_date, read_near, write_figures
+from consult_app.gui.widgets.written_dates import (
+    ORDER,
+    keep_day,
+    read_date,
+    read_near,
+    write_figures,
+    write_kept,
+)
 
 
 class DateField(Field):
@@ -77,11 +84,20 @@ class DateField(Field):
         """Return what is written while it is no value."""
         return self.line.text() if self.pending() else ""
 
+    def keep(self) -> str:
+        """Return what is written; a date that is another in the other order, so that it is none."""
+        return keep_day(self.line.text(), month_first=self._month_first)
+
     def write_unread(self, text: str) -> None:
-        """Write it again, and judge it as when the field is left."""
-        self.line.setText(text)
+        """Write it again, and judge it as when the field is left.
+
+        It may be a date by now, where the other figure comes first since: then it is told.
+        """
+        self.line.setText(write_kept(text))
         self._judge()
         self._explain()
+        if self.value() is not None:
+            self.edited.emit(self.value())
 
     def forget(self) -> None:
         """Empty the field and its fault, for showing another record."""
@@ -113,11 +129,16 @@ class DateField(Field):
         return "" if value is None else write_figures(value, month_first=self._month_first)
 
     def _follow_order(self) -> None:
-        """Write the same day in the other order, so that it stays that day."""
+        """Write the same day in the other order, so that it stays that day.
+
+        What was none is read anew: with a figure above 12 there is one way only.
+        """
         value, faulty = self.value(), self.error == self._fault
         self._month_first = ORDER.month_first
         if value is not None:
             self.line.setText(self._write(value))
+        elif self.value() is not None:
+            self._tell()
         elif faulty:
             self.set_error(self._fault)
         self._explain()

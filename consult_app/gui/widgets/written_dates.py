@@ -20,6 +20,10 @@ NEAR = {t("yesterday"): -1, t("today"): 0, t("tomorrow"): 1}
 """Words for days, and how far each is from today."""
 
 
+BETWEEN = ", "
+"""Between a date and a time, where both are kept."""
+
+
 class Order(QObject):
     """Which comes first where the practice stands; fields that are shown follow it.
 
@@ -87,6 +91,28 @@ def write_figures(day: PartialDate, *, month_first: bool = False) -> str:
     if not month_first:
         known.reverse()
     return "/".join([*map(str, known), f"{day.year:04}"])
+
+
+def keep_day(text: str, *, month_first: bool) -> str:
+    """Return a text as a draft keeps it: a date that the other order turns is kept in neither.
+
+    Else 3/8/2026 would be another day once the practice is said to stand elsewhere.
+    """
+    try:
+        day, turned = (read_date(text, month_first=it) for it in (month_first, not month_first))
+    except ValueError:
+        return text  # it is a date in one order at most
+    return text if day == turned else str(day)
+
+
+def write_kept(text: str) -> str:
+    """Return what a draft keeps of a field as it is written here."""
+    told, between, rest = text.partition(BETWEEN)
+    try:
+        day = PartialDate.parse(told)
+    except ValueError:
+        return text
+    return f"{write_figures(day, month_first=ORDER.month_first)}{between}{rest}"
 
 
 def _turn(first: str | None, second: str, year: str, *, month_first: bool) -> _Parts:

@@ -83,9 +83,7 @@ class IdentitySheet(QDialog):
         self.refresh()
         for name, field in self._dates().items():
             if text := session.visit.unread.get(name):
-                field.line.setText(text)
-                field.edited.emit(field.value())  # a day that was to come may have come by now
-                field.write_unread(text)
+                field.write_unread(text)  # a day that was to come may have come by now
         nameless = not session.visit.patient.name.strip()
         (self.name if nameless or self.born.value() else self.born).control.setFocus()
 
@@ -190,8 +188,8 @@ class IdentitySheet(QDialog):
         dates, unread = self._dates(), self._session.visit.unread
         kept = {name: text for name, text in unread.items() if name not in dates}
         for name, field in dates.items():
-            if text := field.line.text() if field.error else field.unread():
-                kept[name] = text
+            if field.error or field.unread():
+                kept[name] = field.keep()
         if kept != unread:
             self._session.stay(unread=kept)
 

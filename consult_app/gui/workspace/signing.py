@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from consult_app.gui.finding.fields_offered import applies, look_around
+from consult_app.gui.widgets.written_dates import write_kept
 from consult_app.gui.workspace.identity import UNREAD, read_day
 from consult_app.gui.workspace.unread import find_unread
 from consult_app.gui.workspace.whereabouts import name_field
@@ -49,7 +50,7 @@ def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
         if applies(field, list(look_around(field, panel)))
     ]
     return tuple(
-        Obstacle(text=words.format(panel=panel, field=field, text=text), place=place)
+        Obstacle(text=words.format(panel=panel, field=field, text=write_kept(text)), place=place)
         for words, panel, field, text, place in (*details, *asked)
     )
 

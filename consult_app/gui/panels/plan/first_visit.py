@@ -22,6 +22,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.written_dates import BETWEEN
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
@@ -30,7 +31,6 @@ USUAL_TIME = time(9, 0)
 WAITS = t("The first visit has to wait until {day}")
 WHY = t("{told}. Reason: {reasons}")
 NEAR = t("a visit or the test patch would fall too close before the event on {day}")
-_BETWEEN = ", "
 
 
 class FirstVisit(QObject):
@@ -136,11 +136,12 @@ class _Time(TextField):
         """Return a time at fault with the day beside it."""
         day = self._day
         text = self.line.text() if day.pending() else super().unread()
-        return _BETWEEN.join((day.line.text(), text)) if text and day.value() else text
+        return BETWEEN.join((day.keep(), text)) if text and day.value() else text
 
     def write_unread(self, text: str) -> None:
         """Write both again."""
-        day, _, clock = text.rpartition(_BETWEEN)
+        day, _, clock = text.rpartition(BETWEEN)
+        self.line.setText(clock)  # before the day is told, which alone would be a moment
         if day:
             self._day.write_unread(day)
         super().write_unread(clock)

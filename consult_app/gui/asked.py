@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
 from consult_app.domain.entries import LISTS, ListName, find_entry
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.passing_word import say_beside
+from consult_app.gui.widgets.speaking import speak
 from consult_app.knowledge.contradicted import say_again
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.wording import t
@@ -78,7 +77,7 @@ class Asked:
             self.offer_told = t("{name}: Yes (Y) records it.", name=known.label)
             self.row.set_caption(self.offer_told, "text")
             self.row.take_focus("yes")
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.row, self.offer_told))
+            speak(self.row, self.offer_told)
         elif find_entry(session.visit.facts, name, code) is None:
             if self.details is not None:
                 self.details.take_choice(entry)

@@ -41,6 +41,8 @@ class MessageDialog(QDialog):
         head.addWidget(Label(theme, title, "section", wrap=True), 1)
         column.addLayout(head)
         column.addWidget(Label(theme, advice, "body", "text2", wrap=True))
+        # The keyboard begins on OK, where nothing else is heard of the message.
+        self.setAccessibleDescription(" ".join(filter(None, (f"{title.rstrip('.')}.", advice))))
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
         self.details.setAccessibleName(t("Details"))

@@ -82,7 +82,8 @@ class PhotoSet(QWidget):
         self._tasks = Tasks(self._fail, self)
         self._shown: tuple[Photograph, ...] = ()
         self._tiles: QWidget | None = None
-        self.refused, self.notice = Notice(theme, parent=self), Notice(theme, parent=self)
+        self.refused = Notice(theme, parent=self)
+        self.notice = Notice(theme, speaks=True, parent=self)
         self.refused.set_dismissible(on=False)
         self.add = MenuButton(theme, t("Add a photograph"), "secondary")
         self.add.chosen.connect(self._choose)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets import speaking
 from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.settings import Practice, Settings
 from consult_app.store.interface import Store
@@ -57,6 +59,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is announced, in order."""
+    heard: list[str] = []
+
+    class Ear:
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - Qt's name
+            heard.append(event.message())
+
+    monkeypatch.setattr(speaking, "QAccessible", Ear)
+    return heard
 
 
 class Clock:

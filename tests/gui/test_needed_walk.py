@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -116,12 +115,8 @@ def test_from_another_panel_it_begins_there(window: MainWindow) -> None:
     assert press(window) == [it.item for it in needed if it.step == "safety"][1]
 
 
-def test_what_is_reached_is_said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_reached_is_said(window: MainWindow, said: list[str]) -> None:
     workspace = begin(window)
-    said: list[str] = []
-    monkeypatch.setattr(
-        QAccessible, "updateAccessibility", lambda event: said.append(event.message())
-    )
     item = press(window)
 
     needed = workspace.session.judgement.decision.needed

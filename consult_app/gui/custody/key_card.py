@@ -48,7 +48,7 @@ class KeyCard(Card):
         self.current = SecretField(theme, t("Passphrase or recovery code of today"))
         self.new = SecretField(theme, t("New passphrase"))
         self.again = SecretField(theme, t("The new one again"))
-        self.notice = Notice(theme, tone="ok")
+        self.notice = Notice(theme, tone="ok", speaks=True)
         self.notice.set_dismissible(on=False)
         buttons = FlowBox(t("Keys"), gap=LOOSE)
         self.change = Button(theme, t("Change the passphrase"), "secondary", "key-round")

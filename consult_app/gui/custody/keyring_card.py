@@ -52,7 +52,7 @@ class KeyringCard(Card):
         self.begin = Button(theme, t("Open without it on this computer"), "ghost", "key-round")
         self.begin.set_flush()
         self.end = Button(theme, t("Ask for the passphrase again"), "secondary", "lock")
-        self.notice = Notice(theme, tone="info")
+        self.notice = Notice(theme, tone="info", speaks=True)
         self.notice.set_dismissible(on=False)
         self._row = FlowBox(t("Opening without the passphrase"))
         for button in (self.begin, self.end):

@@ -61,7 +61,7 @@ class LongSheet(QDialog):
         pane = ScrollPane(theme)
         outer.addWidget(pane, 1)
         self.column = pane.body
-        self.notice = Notice(theme, tone="ok")
+        self.notice = Notice(theme, tone="ok", speaks=True)
         self.notice.set_dismissible(on=False)
         outer.addWidget(self.notice)
         outer.addLayout(self._make_foot())
@@ -128,6 +128,8 @@ class LongSheet(QDialog):
         if not words and self._had_keys is not None and shiboken6.isValid(self._had_keys):
             self._had_keys.setFocus()
             self._had_keys = None
+        elif not words and self.hasFocus():
+            self.done_button.setFocus()  # begun as the sheet opened, before anything had the keys
         if words:
             self.notice.show_text("")
         self.refresh()

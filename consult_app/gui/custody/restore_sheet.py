@@ -22,6 +22,7 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.gui.widgets.speaking import speak
 from consult_app.store.backup import list_backups
 from consult_app.store.entry import Actor
 from consult_app.store.manifest import Backup
@@ -170,6 +171,9 @@ class RestoreSheet(LongSheet):
             self.notice.show_text(NOT_NEWEST.format(when=when), "info")
         elif found and not whole:
             self.notice.show_text(NONE_WHOLE, "warn")
+        if not found:
+            self.elsewhere.setFocus()
+            speak(self.listed, NONE)
         for row, backup in zip(self.listed.rows, found, strict=False):
             if backup in (whole or found)[:1]:
                 # The lines are shown only when Qt comes to it.

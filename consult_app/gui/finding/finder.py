@@ -13,6 +13,7 @@ from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.finding.near import Words, fit
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.speaking import speak
 from consult_app.wording import t
 
 ID = Qt.ItemDataRole.UserRole
@@ -74,7 +75,7 @@ class Finder(QDialog):
         self.list.setFont(theme.font("body"))
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
-        self.search.edited.connect(self._show)
+        self.search.edited.connect(self._look)
         self.search.control.installEventFilter(self)
         self.list.itemActivated.connect(self._take)
         self._show("")
@@ -111,15 +112,28 @@ class Finder(QDialog):
             if step:
                 last, row = self.list.count() - 1, self.list.currentRow() + step
                 self.list.setCurrentRow(max(self._first, min(last, row)))
+                self._speak()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if self.list.currentRow() < 0 < self.list.count():
                     self.list.setCurrentRow(0)
                     self.search.set_help(CHOSEN)
+                    self._speak()
                 else:
                     self._take(self.list.currentItem())
                 return True
         return super().eventFilter(watched, event)
+
+    def _look(self, text: str) -> None:
+        """List what matches what is typed, and have said what Enter would choose."""
+        self._show(text)
+        self._speak()
+
+    def _speak(self) -> None:
+        """Have the line that is chosen said: the list has no keyboard of its own."""
+        row = self.list.currentRow()
+        words = (self.search.help(), self.list.item(row).text() if row >= 0 else "")
+        speak(self.list, " ".join(filter(None, words)))
 
     def _show(self, text: str) -> None:
         """List what matches, else what comes close.

@@ -47,6 +47,8 @@ class HelpDialog(QDialog):
             for line in told:
                 about.add(Label(theme, line, "body", wrap=True))
             pane.body.addWidget(about)
+            # The keyboard begins on Done, far from this.
+            self.setAccessibleDescription(" ".join((f"{called}.", *told)))
         pane.body.addWidget(_list_keys(theme, commands))
         pane.body.addWidget(_tell_content(theme, pack))
         pane.body.addStretch(1)

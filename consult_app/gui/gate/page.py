@@ -43,7 +43,7 @@ class GatePage(QWidget):
         self.title = Label(theme, title, "title", wrap=True)
         self.lead = Label(theme, lead, "body", "text2", wrap=True)
         self.card = Card(theme, name=title)
-        self.notice = Notice(theme, tone="stop")
+        self.notice = Notice(theme, tone="stop", speaks=True)
         self.notice.set_dismissible(on=False)
         self.onward = Button(theme, t("Continue"), "primary")
         self.busy = Label(theme, "", "label", "text2")

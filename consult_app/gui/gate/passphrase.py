@@ -42,7 +42,7 @@ class PassphrasePage(GatePage):
         super().__init__(theme, title, lead, "key-round")
         self.first = SecretField(theme, t("New passphrase"), help_text=HINT)
         self.again = SecretField(theme, t("The same again"))
-        self.strength = Notice(theme, tone="info")
+        self.strength = Notice(theme, tone="info", speaks=True)
         self.strength.set_dismissible(on=False)
         self.strength.reserve(STRENGTH_LINES)
         for part in (self.first, self.strength, self.again):
@@ -87,11 +87,11 @@ class PassphrasePage(GatePage):
         self._pause.start()
 
     def _judge(self) -> None:
-        text = self.first.text()
-        self.strength.show_text("")
-        if text:
+        if text := self.first.text():
             strength = judge_passphrase(text)
             self.strength.show_text(tell_strength(strength), _TONES[strength.level])
+        else:
+            self.strength.show_text("")
 
     def _choose(self) -> None:
         # Loaded by the work that needs it: cryptography is no part of a quick start.

@@ -91,7 +91,7 @@ class HandoutView(QWidget):
         self.moved = Notice(self._theme, "", "stop", parent=self)
         self.moved.set_dismissible(on=False)
         self.moved.acted.connect(self.other_wanted)
-        self.given = Notice(self._theme, "", "ok", parent=self)
+        self.given = Notice(self._theme, "", "ok", speaks=True, parent=self)
         self.unprinted = Notice(self._theme, "", "warn", parent=self)
         for notice in (self.moved, self.given, self.unprinted):
             column.addWidget(notice)

@@ -159,7 +159,7 @@ class FinishPanel(Panel):
         self.spoken = Notice(self.theme, parent=self)
         self.spoken.set_dismissible(on=False)
         card.add(self.spoken)
-        self.given = Notice(self.theme, "", "ok", parent=self)
+        self.given = Notice(self.theme, "", "ok", speaks=True, parent=self)
         self.session.given.connect(self.given.show_text)
         card.add(self.given)
         self.about = Label(self.theme, BEFORE_SIGNING, "caption", "text2", wrap=True)

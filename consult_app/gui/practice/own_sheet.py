@@ -50,7 +50,7 @@ class OwnSheet(QDialog):
         column.setSpacing(theme.px(12))
         self._pane = ScrollPane(theme)
         column.addWidget(self._pane, 1)
-        self.notice = Notice(theme, "", "info", parent=self)
+        self.notice = Notice(theme, "", "info", speaks=True, parent=self)
         column.addWidget(self.notice)
         column.addWidget(Label(theme, LOOK_FIRST, "caption", "text2", wrap=True))
         row = QHBoxLayout()

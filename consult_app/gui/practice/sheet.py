@@ -92,7 +92,7 @@ class PracticeSheet(QDialog):
             self._add_page(theme, card)
         self.pages.edited.connect(self.show_page)
         self.show_page(PAGES[0][0])
-        self.notice = Notice(theme)
+        self.notice = Notice(theme, speaks=True)
         self.notice.hide()
         column.addWidget(self.notice)
         column.addLayout(self._make_foot(theme))

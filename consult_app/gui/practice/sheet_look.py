@@ -126,7 +126,7 @@ class SheetLookPage(QWidget):
         self.logo_text = TextField(theme, t("What the logo shows, for those who hear the handout"))
         self.certificate = CertificateField(theme, chosen.certificate, home)
         self.shown = QLabel()
-        self.refused = Notice(theme, tone="stop", parent=self)
+        self.refused = Notice(theme, tone="stop", speaks=True, parent=self)
         for field in (self.page, self.colour):
             column.addWidget(field)
         column.addWidget(self.grey, 0, Qt.AlignmentFlag.AlignLeading)

@@ -22,7 +22,7 @@ class BlankVisit(Notice):
     withdraw_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", "info", parent=parent)
+        super().__init__(theme, "", "info", speaks=True, parent=parent)
         self._visit: Consultation | None = None
         self.set_action(t("Do not keep this patient"))
         self.acted.connect(self._withdraw)

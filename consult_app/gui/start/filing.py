@@ -107,6 +107,7 @@ class FilingSheet(QDialog):
             name=write_name(visit.patient.name) or THIS,
         )
         column.addWidget(Label(theme, told, "body", "text2", wrap=True))
+        self.setAccessibleDescription(told)
         if renamed:
             stays = t("Patient details that were changed stay changed. Correct them first.")
             column.addWidget(Notice(theme, stays, "warn"))
@@ -144,7 +145,7 @@ class PutAway(Notice):
     back_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", "info", parent=parent)
+        super().__init__(theme, "", "info", speaks=True, parent=parent)
         self._visit_id = ""
         self.set_action(t("Take it up again"))
         self.acted.connect(lambda: self.back_wanted.emit(self._visit_id))

@@ -8,6 +8,7 @@ from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.columns import ColumnLayout, Groups
 from consult_app.gui.widgets.gaps import Gaps
+from consult_app.gui.widgets.speaking import speak
 from consult_app.wording import t
 
 WIDTH, TWO_COLUMNS, MORE_COLUMNS = 1120, 940, 2100
@@ -35,6 +36,19 @@ class StartLists(ColumnLayout):
         for part in self.all:
             self.addWidget(part)
         Gaps(theme, self.all[0], self, 14)
+
+    def speak_first(self, none: str) -> None:
+        """Have said whom Enter opens, while the search line has the keyboard.
+
+        Args:
+            none: What is said where there is nobody; empty where nothing is looked for.
+        """
+        rows = [row for part in self.all for row in part.rows]
+        first = rows[0].button if rows else None
+        if none and first is not None:
+            speak(first, f"{first.accessibleName()}: {first.accessibleDescription()}")
+        elif none:
+            speak(self.all[0], none)
 
     def arrange(self, width: float) -> int:
         """Lay out for a window of that width, and return the width the page takes of it.

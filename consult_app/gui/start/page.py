@@ -91,7 +91,8 @@ class StartPage(ReadPage):
         column.addWidget(self._make_search())
         self.same = SamePersonCard(theme)
         self.same.known.connect(self.patient_wanted.emit)
-        self.notice, self.blank, self.away = Notice(theme), BlankVisit(theme), PutAway(theme)
+        self.notice = Notice(theme, speaks=True)
+        self.blank, self.away = BlankVisit(theme), PutAway(theme)
         self.sample = self._make_sample()
         for part in (self.same, self.notice, self.away, self.blank, self.sample):
             column.addWidget(part)
@@ -209,6 +210,7 @@ class StartPage(ReadPage):
         self.found.set_title(t("Patients") if text else t("Seen last"))
         self._show_lists()
         self._fit_lists()  # the columns are others for what is shown now
+        self._lists.speak_first(fill_keys(NO_MATCH) if text else "")
 
     def _show_lists(self) -> None:
         """Show as many lines as are in sight; of a lot all."""

@@ -99,7 +99,7 @@ class PatientPage(ReadPage):
         top.addWidget(self.export)
         self._name = Label(theme, "", "title", wrap=True)
         self._line = Label(theme, "", "body", "text2", wrap=True)
-        self.notice = Notice(theme)
+        self.notice = Notice(theme, speaks=True)
         pane.body.addLayout(top)
         for part in (self._name, self._line, self.notice, self._make_begin()):
             pane.body.addWidget(part)

@@ -14,6 +14,7 @@ from consult_app.gui.stylesheet import dress
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.writing import Area, Line
 
 
@@ -81,6 +82,8 @@ class Field(QWidget):
         self._show_note()
         self.control.setProperty("faulty", bool(text))
         dress(self.control)
+        if text and self.isVisible():  # the keyboard stays there, or has gone on by now
+            speak(self.control, f"{self.control.accessibleName()}: {text}")
 
     def help(self) -> str:
         """Return what stands beneath while there is no fault."""

@@ -66,6 +66,11 @@ class FocusRing(QWidget):
         """The control that is ringed, or would be."""
         return self._target
 
+    @property
+    def by_keys(self) -> bool:
+        """Whether what happens now was asked for by a key and not by mouse or touch."""
+        return self._pressed
+
     def take(self, now: QWidget | None) -> None:
         """Ring this control, or nothing, once the event under way has been dealt with."""
         self._target = now

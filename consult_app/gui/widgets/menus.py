@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.widgets.themed import is_mirrored
 
 _SCROLLING = "QMenu { menu-scrollable: 1; }"
@@ -30,3 +31,12 @@ def open_on_screen(menu: QMenu, at: QPoint) -> None:
             part.setStyleSheet(_SCROLLING)
     scrolls = bool(menu.styleSheet())
     menu.popup(QPoint(at.x(), room.top()) if scrolls else at)
+    if any(ring.by_keys for ring in _find_rings(menu)):
+        # Its first line is heard then; else nothing told that a menu is open.
+        for action in [it for it in menu.actions() if it.isEnabled() and not it.isSeparator()][:1]:
+            menu.setActiveAction(action)
+
+
+def _find_rings(menu: QMenu) -> list[FocusRing]:
+    owner = menu.parentWidget()
+    return owner.window().findChildren(FocusRing) if owner is not None else []

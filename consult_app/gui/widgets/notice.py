@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.themed import Themed, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
@@ -27,6 +28,8 @@ class Notice(Themed, QFrame):
         theme: The look.
         text: The line; an empty one hides the notice.
         tone: "info", "ok", "warn" or "stop".
+        speaks: Whether a line that comes while it can be seen is said too, as the answer to what
+            was just done. What stands beside a field is heard when the keyboard comes there.
         words: What the dismiss button is called.
         parent: Qt owner.
 
@@ -45,11 +48,12 @@ class Notice(Themed, QFrame):
         text: str = "",
         tone: str = "warn",
         *,
+        speaks: bool = False,
         words: Words = ENGLISH,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tone, self._lines = tone, 0
+        self._tone, self._lines, self._speaks = tone, 0, speaks
         self._sign = IconLabel(theme, _ICONS[tone], tone, 18)
         self._text = Label(theme, "", "label", wrap=True)
         self._action = Button(theme, "", "ghost")
@@ -71,12 +75,19 @@ class Notice(Themed, QFrame):
 
     def show_text(self, text: str, tone: str = "") -> None:
         """Show a line in a tone (empty: as before); an empty line hides the notice."""
-        self._tone = tone or self._tone
+        before, self._tone = self._text.text(), tone or self._tone
         self._sign.show_icon(_ICONS[self._tone], self._tone)
         self._text.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.update()
+        if self._speaks and text != before:
+            self.speak()
+
+    def speak(self) -> None:
+        """Have the line said, where it can be seen."""
+        if self.isVisible():
+            speak(self, self._text.text())
 
     def text(self) -> str:
         """Return the line."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.speaking import speak
 
 STAYS_MS = 6000
 WIDTH = 440
@@ -28,7 +28,7 @@ def say_beside(theme: Theme, field: QWidget, text: str, tone: str = "ok") -> Not
     word.move(min(max(spot.x(), 0), right), min(max(spot.y(), 0), low))
     word.raise_()
     word.show()
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(word, text))
+    speak(word, text)
     word.dismissed.connect(word.deleteLater)
     QTimer.singleShot(STAYS_MS, word, word.deleteLater)
     return word

@@ -8,8 +8,6 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFontMetrics,
     QPainter,
     QPaintEvent,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.themed import (
     Pressable,
     Themed,
@@ -143,7 +142,7 @@ class StatusBlock(Themed, QFrame):
         self.setAccessibleName(spoken)
         if self._announces and self._begun and state != "checking" and news != self._told:
             self._told = news
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+            speak(self, spoken)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

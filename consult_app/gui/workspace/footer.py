@@ -15,6 +15,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.status import StatusPill
 from consult_app.wording import t
 
@@ -120,6 +121,7 @@ class Footer(QFrame):
         advice = error.advice if isinstance(error, ConsultError) else type(error).__name__
         self._show_saved(t("Not saved: {title}", title=title), "octagon-alert", "stop", retry=True)
         self.saved.setToolTip(advice)
+        speak(self.saved, f"{self.saved.text()}. {advice}")
 
     def show_elapsed(self, span: timedelta | None) -> None:
         """Show how long the visit has run; None switches it off."""

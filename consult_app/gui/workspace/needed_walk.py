@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.decision import Needed
 from consult_app.gui.panel import Panel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.question_place import find_question
+from consult_app.gui.widgets.speaking import speak
 from consult_app.wording import t
 
 
@@ -67,7 +67,7 @@ class NeededWalk:
         told = t(
             "Still needed, {n} of {count}: {label}", n=at + 1, count=len(needed), label=found.label
         )
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(panel, told))
+        speak(panel, told)
 
     def _find(self, needed: Sequence[Needed]) -> int:
         """Return the place of the next one: after the keyboard, else from this panel on."""

@@ -49,6 +49,7 @@ class ObstacleSheet(QDialog):
             len(obstacles),
         )
         column.addWidget(Label(theme, count, "body", "text2", wrap=True))
+        self.setAccessibleDescription(" ".join((count, *(it.text for it in obstacles))))
         self.rows = [(it.text, self._make_way(it)) for it in obstacles]
         pane = ScrollPane(theme)
         pane.body.setSpacing(theme.px(4))

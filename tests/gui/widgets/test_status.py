@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMainWin
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import TEXT_SIZES, Theme
-from consult_app.gui.widgets import status
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.chips import Chip
@@ -80,20 +79,6 @@ def test_a_state_that_does_not_exist_is_refused(theme: Theme) -> None:
     with pytest.raises(KeyError):
         block.show_state("fine")
     assert block.state == "not_checked"
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is announced, in order."""
-    heard: list[str] = []
-
-    class Ear:
-        @staticmethod
-        def updateAccessibility(event: object) -> None:  # noqa: N802 - Qt's name
-            heard.append(event.message())  # type: ignore[attr-defined] # an announcement
-
-    monkeypatch.setattr(status, "QAccessible", Ear)
-    return heard
 
 
 def test_one_block_announces_each_change_once(theme: Theme, said: list[str]) -> None:

@@ -283,7 +283,7 @@ class PlanPanel(Panel):
         self.session.set("overrides", set_caps_aside(self.session.visit, reason))
 
     def _set_treat_today(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if on and self.refusal.refuse():
+        if on and self.refusal.answer():
             self.treat_today.setChecked(False)
         else:
             self.session.set("agreement.treat_today", on)

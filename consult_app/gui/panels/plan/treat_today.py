@@ -55,6 +55,13 @@ class TodayNotice(Notice):
         self.set_action(RECORD if self._cause.startswith("record:") else t("Go there"))
         return True
 
+    def answer(self) -> bool:
+        """Refuse, or not, whoever just marked it, who is told by ear as well."""
+        refused = self.refuse()
+        if refused:
+            self.speak()
+        return refused
+
     def show_visit(self) -> None:
         """Say what there is to know while it is marked; a refusal stays until its cause is gone."""
         visit = self._session.visit

@@ -65,6 +65,7 @@ class Finder(QDialog):
         fit_screen(self, theme.px(560), theme.px(480))
         self._choices = choices
         self._words: Words | None = None
+        self._said = ""
         self._row = QSize(0, theme.px(TARGET))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
@@ -133,7 +134,10 @@ class Finder(QDialog):
         """Have the line that is chosen said: the list has no keyboard of its own."""
         row = self.list.currentRow()
         words = (self.search.help(), self.list.item(row).text() if row >= 0 else "")
-        speak(self.list, " ".join(filter(None, words)))
+        told = " ".join(filter(None, words))
+        if told != self._said:  # what is typed on leads to the same line most of the time
+            self._said = told
+            speak(self.list, told)
 
     def _show(self, text: str) -> None:
         """List what matches, else what comes close.

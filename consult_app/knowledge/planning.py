@@ -9,12 +9,10 @@ from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import (
     Evidence,
-    Interval,
     Plan,
     PlanLine,
     PlanOutcome,
     PlanRequest,
-    SessionPlan,
 )
 from consult_app.knowledge.care import (
     Care,
@@ -30,25 +28,17 @@ from consult_app.knowledge.planned import depths_of
 from consult_app.knowledge.planning_addons import check_addons
 from consult_app.knowledge.planning_checks import (
     check_findings,
-    check_lines,
     has_facial_cold_sores,
     is_outside_label,
 )
+from consult_app.knowledge.planning_course import Course, plan_course
 from consult_app.knowledge.planning_dates import (
     Calendar,
     Schedule,
     deepest_mm,
     find_second_session,
-    settle_interval,
-    settle_sessions,
 )
-from consult_app.knowledge.planning_depth import (
-    Line,
-    describe_line,
-    find_depth_changes,
-    plan_sessions,
-    resolve_lines,
-)
+from consult_app.knowledge.planning_depth import describe_line
 from consult_app.knowledge.planning_numbing import settle_numbing
 from consult_app.knowledge.planning_request import (
     ClinicLimits,
@@ -59,21 +49,12 @@ from consult_app.knowledge.planning_request import (
 )
 from consult_app.knowledge.protocol_concern import Span
 from consult_app.knowledge.screening import Look, look_once
+from consult_app.knowledge.thin_skin import is_fragile
 from consult_app.values import dataclass, replace
 
 NO_LIMITS = ClinicLimits()
 
 _MOVES = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Course:
-    """Depths, sessions and interval, before there are dates."""
-
-    lines: tuple[Line, ...]
-    sessions: tuple[SessionPlan, ...]
-    interval: Interval
-    remarks: Remarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +96,8 @@ def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is 
         InputError: Something named is unknown, out of scope or missing; every fault is listed.
     """
     order = settle_order(pack.protocol, request, facts, today=today, limits=limits)
-    course = _plan_course(order)
-    judgement = _judge(look or look_once(pack), order, course, facts.consult_date or today)
+    told = facts.consult_date or today
+    order, course, judgement = _settle(look or look_once(pack), order, told)
     remarks = _gather(pack, order, course, judgement)
     outcome = _find_outcome(order, judgement, remarks)
     plan = Plan(
@@ -137,7 +118,7 @@ def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is 
     return _add_dates(order, course, judgement, plan, care)
 
 
-def _describe_lines(order: Order, course: _Course, judgement: _Judgement) -> tuple[PlanLine, ...]:
+def _describe_lines(order: Order, course: Course, judgement: _Judgement) -> tuple[PlanLine, ...]:
     sessions, findings = len(course.sessions), judgement.findings
     return tuple(
         replace(
@@ -148,21 +129,21 @@ def _describe_lines(order: Order, course: _Course, judgement: _Judgement) -> tup
     )
 
 
-def _plan_course(order: Order) -> _Course:
-    lines = resolve_lines(order)
-    count, fewer = settle_sessions(order)
-    sessions = plan_sessions(order, lines, count)
-    interval, longer = settle_interval(order, lines, sessions)
-    changes = (*order.removed, *find_depth_changes(order, lines), *fewer, *longer)
-    return _Course(
-        lines=lines,
-        sessions=sessions,
-        interval=interval,
-        remarks=Remarks(adjustments=changes) + check_lines(order, lines, count),
-    )
+def _settle(look: Look, order: Order, today: date) -> tuple[Order, Course, _Judgement]:
+    """Return the plan, anew where the skin counts as thin only on the day that it moves to."""
+    course = plan_course(order)
+    judgement = _judge(look, order, course, today)
+    later = judgement.earliest
+    if order.fragile or later is None:
+        return order, course, judgement
+    if not is_fragile(order.protocol, order.request, order.facts, later):
+        return order, course, judgement
+    order = replace(order, fragile=True, fragile_from=later)
+    course = plan_course(order)
+    return order, course, _judge(look, order, course, today)
 
 
-def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement:
+def _judge(look: Look, order: Order, course: Course, today: date) -> _Judgement:
     """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
     on = partial(_screen, look, order, course, today)
     kept = find_interval_end(order, course.interval)
@@ -203,7 +184,7 @@ def _find_later(one: date | None, other: date | None) -> date | None:
     return max((day for day in (one, other) if day is not None), default=None)
 
 
-def _screen(look: Look, order: Order, course: _Course, today: date, day: date) -> Screening:
+def _screen(look: Look, order: Order, course: Course, today: date, day: date) -> Screening:
     first = course.sessions[0]
     deepest = deepest_mm(first) if first.depths else order.facts.depth_mm
     facts = describe_facts(order, deepest, day)
@@ -211,7 +192,7 @@ def _screen(look: Look, order: Order, course: _Course, today: date, day: date) -
     return look(replace(facts, consult_date=consulted), today, depths_of(first))
 
 
-def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) -> Remarks:
+def _gather(pack: Pack, order: Order, course: Course, judgement: _Judgement) -> Remarks:
     findings = judgement.findings
     waiting = any(found.open and found.severity is Severity.DEFER for found in findings)
     provisional = (order.warn("waits_for_event"),) if waiting else ()
@@ -249,7 +230,7 @@ def _grade(order: Order) -> dict[str, Evidence]:
 
 
 def _add_dates(
-    order: Order, course: _Course, judgement: _Judgement, plan: Plan, care: MakeCare
+    order: Order, course: Course, judgement: _Judgement, plan: Plan, care: MakeCare
 ) -> Plan:
     schedule = judgement.schedule
     if not schedule.moments:
@@ -277,7 +258,7 @@ def _window(day: date, weeks: Span) -> tuple[date, date]:
     return day + timedelta(weeks=weeks.first), day + timedelta(weeks=weeks.last)
 
 
-def _care(order: Order, course: _Course, judgement: _Judgement, care: MakeCare) -> Care:
+def _care(order: Order, course: Course, judgement: _Judgement, care: MakeCare) -> Care:
     case = _describe_care(order, judgement)
     visits = tuple(
         Visit(session=session.session, start=moment, band=session.intensity_band)

@@ -11,7 +11,7 @@ from consult_app.knowledge.areas import DepthCaps
 from consult_app.knowledge.planning_request import Order
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Band, Concern
-from consult_app.values import dataclass
+from consult_app.values import dataclass, replace
 
 _AREA_LIMITS = ("area", "melasma")
 _OTHER_LIMITS = ("ceiling", "device", "operator", "absolute")
@@ -159,6 +159,7 @@ def _resolve_line(order: Order, target: Target) -> Line:
     limits = _list_limits(order, target, concern, caps)
     cap = _round_down(min(limits.values()), _step(order))
     most = {**limits, "area": _spare_fragile(order, hundredths(caps.hard))}
+    thick = replace(order, fragile=False)
     usual = hundredths(concern.depth_mm.typical)
     typical = _round_down(min(max(usual, hundredths(caps.min)), cap), _step(order))
     least = hundredths(concern.depth_mm.min)
@@ -174,19 +175,24 @@ def _resolve_line(order: Order, target: Target) -> Line:
         wanted=_find_wanted(order, typical, cap),
         limit=min(limits, key=lambda name: limits[name]),
         flags=tuple(_find_flags(order, limits, least, below_usual=usual > cap)),
-        cap_by=_find_lowest(order, limits, caps),
-        reach_by=_find_lowest(order, most, caps),
+        cap_by=_find_lowest(order, limits, _area_limit(thick, target.area, caps)),
+        reach_by=_find_lowest(order, most, hundredths(caps.hard)),
         first_by=("ladder",) if _first_max(order, cap) < cap else (),
     )
 
 
-def _find_lowest(order: Order, limits: dict[str, int], caps: DepthCaps) -> tuple[str, ...]:
-    """Return the names of the limits that hold a depth, and of thin skin where it lowered one."""
+def _find_lowest(order: Order, limits: dict[str, int], thick: int) -> tuple[str, ...]:
+    """Return the names of the limits that hold a depth, and of thin skin where it lowered one.
+
+    Args:
+        order: What was asked for.
+        limits: The limits by name.
+        thick: The area's limit where the skin is not thin.
+    """
     rounded = {name: _round_down(limit, _step(order)) for name, limit in limits.items()}
     least = min(rounded.values())
     found = [name for name, limit in rounded.items() if limit == least]
-    whole = {hundredths(caps.soft), hundredths(caps.hard)}
-    spared = "area" in found and limits["area"] not in whole
+    spared = "area" in found and limits["area"] < thick
     return (*found, "fragile") if spared else (*found,)
 
 

@@ -10,13 +10,14 @@ from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
-from consult_app.knowledge.dates import age_on, write_day
+from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.graded import Grade
 from consult_app.knowledge.planned import add_planned
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
 from consult_app.knowledge.protocol_plan import NumbingProduct
+from consult_app.knowledge.thin_skin import is_fragile
 from consult_app.values import dataclass, replace
 
 _TITLE = "This cannot be planned"
@@ -76,6 +77,7 @@ class Order:
         day: The planned day of the first session, else the day of the consultation.
         phototype: 1 to 6.
         fragile: The thin-skin rule holds.
+        fragile_from: The day that made it hold, where the first session moved to it.
     """
 
     protocol: Protocol
@@ -89,6 +91,7 @@ class Order:
     day: date
     phototype: int
     fragile: bool
+    fragile_from: date | None = None
 
     @property
     def dark(self) -> bool:
@@ -173,7 +176,7 @@ def settle_order(
         device=protocol.device_by_id[request.device_kind],
         day=day,
         phototype=facts.phototype,
-        fragile=_is_fragile(protocol, request, facts, day),
+        fragile=is_fragile(protocol, request, facts, day),
     )
 
 
@@ -220,24 +223,15 @@ def _describe_cream(order: Order) -> Numbing | None:
 
 
 def _name_indication(order: Order) -> str:
-    areas = (order.protocol.areas.normalise(target.area) for target in order.targets)
+    """Return what the primary concern is for, by where it is itself treated."""
+    its = [target for target in order.targets if target.concern == order.primary.id]
+    areas = (order.protocol.areas.normalise(target.area) for target in its)
     named = (order.primary.indication_at.get(area) for area in areas)
     return next(filter(None, named), order.primary.indication)
 
 
 def _unite(known: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known, *more]))
-
-
-def _is_fragile(protocol: Protocol, request: PlanRequest, facts: Facts, day: date) -> bool:
-    limits = protocol.plan.limits
-    old = facts.date_of_birth and age_on(day, facts.date_of_birth) >= limits.fragile_age
-    thin = any(entry.code in limits.fragile_conditions for entry in facts.conditions)
-    steroids = any(
-        entry.code in limits.fragile_medicines and entry.status != "stopped"
-        for entry in facts.medications
-    )
-    return bool(request.fragile or old or thin or steroids)
 
 
 def _sort_targets(

@@ -19,14 +19,17 @@ Say = dict[str, tuple[str, date | None]]
 
 def ask(facts: Facts, born: date, meant: Meant) -> Say:
     """Return what the reference says, each rule once: at its strongest and until the latest."""
-    return gather(
-        [
-            *judge_person(facts, born, meant),
-            *judge_conditions(facts, meant),
-            *judge_medicines(facts, meant),
-            *judge_past(facts, meant),
-        ]
-    )
+    return gather(find_all(facts, born, meant))
+
+
+def find_all(facts: Facts, born: date, meant: Meant) -> list[Found]:
+    """Return everything that the reference finds."""
+    return [
+        *judge_person(facts, born, meant),
+        *judge_conditions(facts, meant),
+        *judge_medicines(facts, meant),
+        *judge_past(facts, meant),
+    ]
 
 
 def gather(found: Iterable[Found]) -> Say:

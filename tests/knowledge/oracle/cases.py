@@ -72,7 +72,7 @@ class CaseMaker:
     def make(self, pack: Pack) -> Case:
         """Return a case, as a visit in which everything else was asked and denied."""
         chance, areas = self._chance, self._areas
-        born, told = self._choose_birth(), self._tell()
+        born, told = self._choose_birth(), self.tell()
         plan = replace(
             plan_for(areas[0], CONCERNS[areas[0]], str(self._day)),
             targets=tuple(Target(area=area, concern=CONCERNS[area]) for area in areas),
@@ -108,7 +108,8 @@ class CaseMaker:
     def _choose_depth(self) -> float | None:
         return self._chance.choice((None, None, None, 0.25, 0.5, 1.0, 1.5, 2.0))
 
-    def _tell(self) -> dict[str, Any]:
+    def tell(self) -> dict[str, Any]:
+        """Return what is told, of several kinds."""
         told: dict[str, list[Any]] = {
             name: []
             for name in ("conditions", "medications", "procedures", "exposures", "allergies")

@@ -106,6 +106,24 @@ def test_aspirin_from_a_shop_is_left_out_once_somebody_was_asked(
     assert "blood thinner" not in text.lower()
 
 
+@pytest.mark.parametrize("cut", [0, 6, 8, 11])
+@pytest.mark.parametrize("prescribed", [True, None])
+@pytest.mark.parametrize("more", [(), (Medication(code="fish_oil", status="current"),)])
+def test_aspirin_that_goes_on_is_called_by_its_name_and_left_out_nowhere(
+    cut: int, *, prescribed: bool | None, more: tuple[Medication, ...]
+) -> None:
+    """The only line that named it told a patient of a blood thinner to leave aspirin out."""
+    taken = Medication(code="aspirin", status="current", prescribed=prescribed)
+    facts = Facts(phototype=2, medications=(taken, *more))
+    text = spaced(make_composed(facts=facts, cut=cut))
+    harms, _, leaving_out = text.partition("Before your visit")
+
+    assert "aspirin" in harms.lower()
+    assert "aspirin" not in leaving_out.lower()
+    assert "ibuprofen" in leaving_out
+    assert ("fish oil" in leaving_out) is bool(more)
+
+
 @pytest.mark.parametrize(
     "other",
     [

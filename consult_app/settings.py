@@ -31,6 +31,7 @@ class Practice:
     """The clinic as it stands on the handout, and the practitioner who uses this computer.
 
     What is printed on the device is read there: as long as nobody wrote it, each plan asks for it.
+    What its label said before, in `device_former_mm`, tells a plan that had it from an own one.
     """
 
     clinic_name: str = ""
@@ -49,6 +50,7 @@ class Practice:
     device_profile: str = "generic"
     device_label_max_mm: float | None = None
     device_serial: str = ""
+    device_former_mm: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,13 +282,11 @@ def _toml(tables: Mapping[str, Mapping[str, object] | Sequence[Mapping[str, obje
         several = isinstance(held, Sequence)
         for table in held if isinstance(held, Sequence) else (held,):
             lines.append(f"[[{name}]]" if several else f"[{name}]")
-            lines.extend(f"{_toml_key(key)} = {_toml_value(value)}" for key, value in table.items())
+            for key, value in table.items():
+                name_of = key if _BARE_KEY.fullmatch(key) else _toml_value(key)
+                lines.append(f"{name_of} = {_toml_value(value)}")
             lines.append("")
     return "\n".join(lines)
-
-
-def _toml_key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else _toml_value(key)
 
 
 def _toml_value(value: object) -> str:

@@ -27,7 +27,7 @@ from consult_app.gui.start.beginning import (
     begin_visit,
     continue_case,
 )
-from consult_app.gui.start.of_practice import hold_to_practice
+from consult_app.gui.start.of_practice import hold_to_practice, keep_former
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.tasks import attempt
@@ -145,6 +145,8 @@ class _Making:
             ConsultError: A number cannot be used, or the file cannot be written; nothing changed.
         """
         assert self.desk is not None  # noqa: S101 - set when the desk is built
+        practice = keep_former(self._settings.practice, chosen.practice)
+        chosen = replace(chosen, practice=practice)
         programs = Programs(self._shipped, chosen.changes)
         save_settings(self._home, chosen)
         self._programs, self._settings = programs, chosen

@@ -18,6 +18,7 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.session import Session
 from consult_app.gui.start.of_practice import name_practice
+from consult_app.settings import read_settings
 from tests.gui.touring import make_last, workspace_of
 
 
@@ -282,6 +283,33 @@ def test_undo_leads_an_open_plan_back_to_no_former_device(window: MainWindow) ->
     session.undo()
     assert session.visit.goals.own_words == ""
     assert session.visit.plan.device_label_max_mm == 0.5
+
+
+@pytest.mark.parametrize(
+    ("before", "own", "now", "held"),
+    [(2.5, 2.5, 0.5, 0.5), (2.5, 1.5, 0.5, 1.5), (2.5, 2.5, None, 2.5), (0.5, 0.5, 2.5, 0.5)],
+)
+def test_a_closed_plan_follows_a_label_that_was_lowered_meanwhile(
+    window: MainWindow, before: float, own: float, now: float | None, held: float
+) -> None:
+    """The box was clear and the sheet said 1.5 mm; only Plan told of the label."""
+    visit = replace(window.desk.sample_visit(), sample=False)
+    kind = visit.plan.device_kind
+    choose(window, device_kind=kind, device_label_max_mm=before)
+    window.show_visit(replace(visit, plan=replace(visit.plan, device_label_max_mm=own)))
+    workspace_of(window).session.set("goals.own_words", "dents")
+    window.show_start()
+    choose(window, device_label_max_mm=now)
+
+    window.open_visit(visit.id)
+
+    session = workspace_of(window).session
+    assert session.visit.plan.device_label_max_mm == held
+    assert session.judgement.plan is not None
+    assert max(line.cap_mm for line in session.judgement.plan.lines) <= held
+    told = SHALLOWER.format(here=f"{now:g}") if now and now < held else ""
+    assert find_told(window, "plan") == told
+    assert read_settings(window.desk.home).practice == window.desk.settings.practice
 
 
 @pytest.mark.parametrize("treated", [True, None])

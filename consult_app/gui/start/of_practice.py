@@ -35,7 +35,7 @@ def name_practice(
     done = treats and visit.treatment is not None and visit.treatment.treated is True
     if not done:  # else it was done with what there was
         visit = hold_to_practice(visit, settings) if treats else judge_by_device(visit, settings)
-    visit = _hold_to_operator(visit, settings, planned)
+    visit = _hold_to_operator(_hold_to_label(visit, settings.practice), settings, planned)
     clinic = clinic_of(settings)
     if clinic.name.strip() and not visit.sample:
         visit = replace(visit, clinic=clinic)
@@ -117,6 +117,29 @@ def judge_by_device(visit: Consultation, settings: Settings) -> Consultation:
     if ours == Facts().device_profile or visit.plan.device_kind != practice.device_kind:
         return visit
     return replace(visit, facts=replace(visit.facts, device_profile=ours))
+
+
+def keep_former(before: Practice, now: Practice) -> Practice:
+    """Return a practice that knows what the labels of its devices said before."""
+    said = before.device_label_max_mm
+    kept = {*before.device_former_mm, *now.device_former_mm, *(() if said is None else (said,))}
+    return replace(now, device_former_mm=tuple(sorted(kept - {now.device_label_max_mm})))
+
+
+def _hold_to_label(visit: Consultation, practice: Practice) -> Consultation:
+    """Return a consultation with the label of the device here, where its own said more before.
+
+    Open, it followed that at once. What was written for another device of this kind stays, and is
+    told beside it.
+    """
+    plan, most = visit.plan, practice.device_label_max_mm
+    own = plan.device_kind != practice.device_kind or (
+        plan.device_label_max_mm not in practice.device_former_mm
+    )
+    if visit.kind != "consultation" or own or not plan.device_label_max_mm or not most:
+        return visit
+    held = min(plan.device_label_max_mm, most)
+    return replace(visit, plan=replace(plan, device_label_max_mm=held))
 
 
 def _hold_to_operator(

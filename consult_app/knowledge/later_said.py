@@ -6,7 +6,7 @@ known. Whoever only read the consultation would confirm what no longer holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
@@ -141,7 +141,7 @@ def _list_also(pack: Pack, visit: Consultation, later: Consultation) -> Iterator
 
 
 def forget_overtaken(
-    pack: Pack, visit: Consultation, said: LastSaid, saved_at: datetime | None = None
+    pack: Pack, visit: Consultation, said: LastSaid, since: Collection[str] = ()
 ) -> Consultation:
     """Return an unfinished visit without the answers that hold no more.
 
@@ -153,7 +153,7 @@ def forget_overtaken(
         pack: The content.
         visit: The visit.
         said: What it follows, with what was said after that.
-        saved_at: When it was last saved; None where nothing of it is older than what was said.
+        since: Ids of the records that it did not know when it was saved last.
     """
     carried = pack.medicine_items if visit.kind == "treatment" else ()
     gone = {
@@ -162,7 +162,7 @@ def forget_overtaken(
         if (answer := visit.answers.get(item)) is not None
         and (answer.reconfirmed or item in carried)
         and not says_same(pack, visit, said.visit, item)
-    } | {*_find_older(pack, visit, said, saved_at)}
+    } | {*_find_older(pack, visit, said, since)}
     if not gone:
         return visit
     answers = {item: answer for item, answer in visit.answers.items() if item not in gone}
@@ -170,19 +170,19 @@ def forget_overtaken(
 
 
 def _find_older(
-    pack: Pack, visit: Consultation, said: LastSaid, saved_at: datetime | None
+    pack: Pack, visit: Consultation, said: LastSaid, since: Collection[str]
 ) -> Iterator[str]:
     """Yield the questions that a visit denies, or says to be as before, and a record after it not.
 
     What it follows may itself be signed after it was begun, where two visits were begun.
     """
     needled = visit.treatment is not None and visit.treatment.treated
-    if saved_at is None or needled or visit.review is not None:
+    if not since or needled or visit.review is not None:
         return
     records = {**dict.fromkeys(said.visit.answers, said.visit), **said.since, **said.late}
     for item, answer in visit.answers.items():
         record, now = records.get(item), said.visit.answers.get(item)
-        if record is None or saved_at >= (record.signed_at or record.started_at):
+        if record is None or record.id not in since:
             continue
         denied = answer.state == "no" and not (now is not None and now.state == "no")
         same = says_same(pack, visit, said.visit, item)
@@ -190,9 +190,7 @@ def _find_older(
             yield item
 
 
-def ask_decision_again(
-    visit: Consultation, said: LastSaid, saved_at: datetime | None
-) -> Consultation:
+def ask_decision_again(visit: Consultation, said: LastSaid, since: Collection[str]) -> Consultation:
     """Return an unfinished visit without a word to go on that is older than a review against it.
 
     What a review said of side effects before another record told of one is asked again too.
@@ -200,11 +198,11 @@ def ask_decision_again(
     Args:
         visit: The visit.
         said: What it follows, with what was said after that.
-        saved_at: When it was last saved; None where nothing of it is older than what was said.
+        since: Ids of the records that it did not know when it was saved last.
     """
 
     def is_newer(it: Consultation) -> bool:
-        return bool(saved_at and it.signed_at and it.signed_at > saved_at)
+        return it.signed_at is not None and it.id in since
 
     against, adverse = (any(map(is_newer, them)) for them in (said.against, said.adverse))
     agreement, review = visit.agreement, visit.review

@@ -91,6 +91,13 @@ class Records(Protocol):
             NewerStoreError: A newer version of the program wrote it.
         """
 
+    def written(self, record_id: str) -> int:
+        """Return the number of the write that made a record; 0 when there is none.
+
+        Of two records the one that was written here later has the higher one, whatever kind they
+        are, when they were saved by their clock, and where.
+        """
+
     @property
     def is_at_hand(self) -> bool:
         """Whether lists answer at once; otherwise the first one reads what all of them show."""

@@ -5,17 +5,17 @@ It passes the same conformance tests as the one on disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from types import TracebackType
 from typing import Self
 
 from consult_app.store.attachments import make_key, report_taken
-from consult_app.store.audit import START, Act, check_actor, make_entry
+from consult_app.store.audit import Act
 from consult_app.store.codec import check_keepable, decode, encode
 from consult_app.store.directory import Directory
-from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.faults import SignedRecordError, StoreClosedError, UnknownRecordError
 from consult_app.store.interface import Damage, Day, Document, Summary
 from consult_app.store.kinds import (
@@ -29,6 +29,7 @@ from consult_app.store.kinds import (
     read_id,
     read_ids,
 )
+from consult_app.store.memory_audit import MemoryAudit
 from consult_app.store.watching import UNWATCHED, Watch
 from consult_app.wording import t
 
@@ -36,8 +37,15 @@ from consult_app.wording import t
 class MemoryRecords:
     """Documents of one kind, kept as bytes so that no one shares them."""
 
-    def __init__(self, kind: Kind, check: Callable[[], None], audit: MemoryAudit) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        check: Callable[[], None],
+        audit: MemoryAudit,
+        numbers: Iterator[int],
+    ) -> None:
         self._kind = kind
+        self._numbers, self._written = numbers, dict[str, int]()
         self._check = check
         self._audit = audit
         self._kept: dict[str, bytes] = {}
@@ -67,6 +75,7 @@ class MemoryRecords:
                     Act(action=self._kind.tell(kept), ids=ids, at=at, before=before, after=after)
                 )
             self._kept[record_id] = data
+            self._written[record_id] = next(self._numbers)
             self._directory.put(summary)
 
         return keep
@@ -81,6 +90,11 @@ class MemoryRecords:
         if record_id not in self._kept:
             raise UnknownRecordError(self._kind.table, record_id)
         return self._kind.open(record_id, decode(self._kept[record_id]))
+
+    def written(self, record_id: str) -> int:
+        """Return the number of the write that made a record; 0 when there is none."""
+        self._check()
+        return self._written.get(record_id, 0) if record_id in self._kept else 0
 
     @property
     def is_at_hand(self) -> bool:
@@ -121,40 +135,6 @@ class MemoryRecords:
         """Remove a document if there is one, and tell whether there was."""
         self._directory.drop(record_id)
         return self._kept.pop(record_id, None) is not None
-
-
-class MemoryAudit:
-    """The audit as a list."""
-
-    def __init__(self, check: Callable[[], None]) -> None:
-        self._check = check
-        self._actor = Actor()
-        self._entries: list[Entry] = []
-
-    def act_as(self, actor: Actor) -> None:
-        """Write this actor into every entry from now on."""
-        check_actor(actor)
-        self._actor = actor
-
-    def record(self, action: str, ids: Sequence[str], at: datetime, *, reason: str = "") -> Entry:
-        """Add an entry of its own."""
-        self._check()
-        return self.add(Act(action=action, ids=tuple(ids), at=at, reason=reason))
-
-    def add(self, act: Act) -> Entry:
-        """Add an entry."""
-        end = self.anchor()
-        self._entries.append(make_entry(end.n + 1, end.hash, self._actor, act))
-        return self._entries[-1]
-
-    def entries(self, limit: int | None = None) -> Sequence[Entry]:
-        """Return all, newest first."""
-        return tuple(reversed(self._entries))[:limit]
-
-    def anchor(self) -> Anchor:
-        """Return number and hash of the newest entry."""
-        last = self._entries[-1].hash if self._entries else START
-        return Anchor(n=len(self._entries), hash=last)
 
 
 class MemoryAttachments:
@@ -218,12 +198,12 @@ class MemoryStore:
     """Records in memory."""
 
     def __init__(self) -> None:
-        self._closed = False
+        self._closed, numbers = False, count(1)
         self.audit = MemoryAudit(self._check)
-        self.drafts = MemoryRecords(DRAFTS, self._check, self.audit)
-        self.consultations = MemoryRecords(CONSULTATIONS, self._check, self.audit)
-        self.patients = MemoryRecords(PATIENTS, self._check, self.audit)
-        self.anonymous = MemoryRecords(ANONYMOUS, self._check, self.audit)
+        self.drafts = MemoryRecords(DRAFTS, self._check, self.audit, numbers)
+        self.consultations = MemoryRecords(CONSULTATIONS, self._check, self.audit, numbers)
+        self.patients = MemoryRecords(PATIENTS, self._check, self.audit, numbers)
+        self.anonymous = MemoryRecords(ANONYMOUS, self._check, self.audit, numbers)
         self.attachments = MemoryAttachments(self._check)
         self.settings = MemoryPreferences(self._check)
 

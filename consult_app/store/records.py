@@ -82,6 +82,10 @@ class StoredRecords:
         """
         return self._kind.open(record_id, _fetch(self._documents, record_id))
 
+    def written(self, record_id: str) -> int:
+        """Return the number of the write that made a record; 0 when there is none."""
+        return self._rows.version(self._kind.table, record_id)
+
     @property
     def is_at_hand(self) -> bool:
         """Whether lists answer at once: they were read already, or are short."""

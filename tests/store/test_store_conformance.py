@@ -132,3 +132,17 @@ def test_the_audit_tells_of_a_draft_only_when_it_is_told_of_an_act(store: Store)
     (told,) = store.audit.entries()
     assert (told.action, told.ids, told.reason) == ("review.put_away", ("d1", "p1"), "mistake")
     assert store.drafts.list()[0].state == "put_away"
+
+
+def test_of_two_records_the_one_written_later_has_the_higher_number(
+    store: Store, reopen: Reopen
+) -> None:
+    """Whatever their clocks said, and of whatever kind they are."""
+    store.drafts.save("one", {}, AT)
+    store.consultations.save("two", {}, AT.replace(year=2020))
+    assert 0 < store.drafts.written("one") < store.consultations.written("two")
+    again = reopen(store)
+    again.drafts.save("one", {}, AT.replace(year=2019))
+    assert again.drafts.written("one") > again.consultations.written("two")
+    again.drafts.delete("one")
+    assert again.drafts.written("one") == again.drafts.written("none") == 0

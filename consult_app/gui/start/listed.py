@@ -29,6 +29,7 @@ class ListedVisit:
         record_number: The clinic's own number.
         visit_date: Day of the visit; None when it cannot be read.
         changed_at: When it was last saved.
+        written: The number of the write that made it: higher for what was written here later.
         signed: Whether it is signed and locked.
         put_away: Whether it was put away unfinished.
         beside: Whether it was kept beside the signed record of the same visit.
@@ -45,6 +46,7 @@ class ListedVisit:
     record_number: str = field(default="", repr=False)
     visit_date: date | None = None
     changed_at: datetime
+    written: int = 0
     signed: bool = False
     put_away: bool = False
     beside: bool = False

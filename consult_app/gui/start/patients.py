@@ -116,7 +116,14 @@ class Patients:
         added = Counter(line.follows for line in signed if line.kind == "addendum")
         listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first, *away))
         kept = {name_beside(line.id) for line in signed}
-        return [replace(it, addenda=added[it.id], beside=it.id in kept) for it in listed]
+        return [
+            replace(it, addenda=added[it.id], beside=it.id in kept, written=self._find_write(it))
+            for it in listed
+        ]
+
+    def _find_write(self, it: ListedVisit) -> int:
+        records = self._store.consultations if it.signed else self._store.drafts
+        return records.written(it.id)
 
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
         """Return the treatments at which a lot was used."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from consult_app.gui.start.same_person import FROM_FILE
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.begun_after import lay_records
 from consult_app.gui.workspace.earlier import lay_signed, recall_last
+from consult_app.gui.workspace.entered import list_since
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.overtaking import check_overtaken
 from consult_app.gui.workspace.stepping import count_deeper
@@ -172,16 +172,16 @@ class Reception(QObject):
         try:
             visit = self.desk.records.open_visit(visit_id)
             listed = self.desk.patients.list_visits(visit.patient_id)
-            saved_at = next((it.changed_at for it in listed if it.id == visit_id), None)
+            since = list_since(listed, visit_id)
         except ConsultError as error:
             self._sheets.tell(error)
             return
         if visit.state == "signed":  # the audit leaves out what is unfinished
             self.desk.records.tell_audit(f"{visit.kind}.viewed", visit.id, visit.patient_id)
-        self.show_visit(visit, saved_at=saved_at)
+        self.show_visit(visit, since=since)
 
     def show_visit(
-        self, visit: Consultation, *, begun: bool = False, saved_at: datetime | None = None
+        self, visit: Consultation, *, begun: bool = False, since: frozenset[str] = frozenset()
     ) -> None:
         """Open a consultation in the workspace, as of now; one may just be begun."""
         if not self._put_away():
@@ -189,7 +189,7 @@ class Reception(QObject):
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
         if not begun:
             try:
-                visit = resume_visit(self.desk, visit, said, saved_at, self._sheets.tell)
+                visit = resume_visit(self.desk, visit, said, since, self._sheets.tell)
             except ConsultError as error:
                 self._sheets.tell(error)
                 self.show_start()

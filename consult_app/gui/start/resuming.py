@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
@@ -28,7 +27,7 @@ def resume_visit(
     desk: Desk,
     visit: Consultation,
     said: LastSaid | None,
-    saved_at: datetime | None,
+    since: frozenset[str],
     tell: Callable[[ConsultError], object],
 ) -> Consultation:
     """Return a visit that is opened again, without what holds no more; one put away is taken up.
@@ -37,7 +36,7 @@ def resume_visit(
         desk: Where it is kept.
         visit: The visit as it was left; a signed one stays as it is.
         said: What it follows, with what was said since.
-        saved_at: When it was last saved.
+        since: Ids of the visits that it did not know when it was saved last.
         tell: Tells of earlier visits that cannot be read, and of a signed record of the same one.
 
     Raises:
@@ -46,12 +45,12 @@ def resume_visit(
     if visit.state == "signed":
         return visit
     if said is not None:
-        visit = forget_overtaken(desk.pack, visit, said, saved_at)
-        visit = ask_decision_again(visit, said, saved_at)
-        visit = _withhold_cream(desk, visit, said, saved_at)
+        visit = forget_overtaken(desk.pack, visit, said, since)
+        visit = ask_decision_again(visit, said, since)
+        visit = _withhold_cream(desk, visit, said, since)
     if find_signed(desk, visit) is not None:
         tell(ConsultError(BESIDE, BESIDE_ADVICE))
-    visit = _ask_what_was_begun(desk, visit, saved_at)
+    visit = _ask_what_was_begun(desk, visit, since)
     visit = renew_needled(desk, visit, tell)
     if visit.state == "put_away":
         desk.records.take_up(visit)
@@ -59,16 +58,16 @@ def resume_visit(
     return visit
 
 
-def _ask_what_was_begun(desk: Desk, visit: Consultation, saved_at: datetime | None) -> Consultation:
+def _ask_what_was_begun(desk: Desk, visit: Consultation, since: frozenset[str]) -> Consultation:
     """Return a visit without a *No* that is older than what an unfinished visit says otherwise.
 
     Of whatever day that is, it was said since. It is asked again once, as after a signed record.
     """
     done = visit.treatment is not None and bool(visit.treatment.treated)
-    if saved_at is None or done or visit.kind not in ASKING:
+    if not since or done or visit.kind not in ASKING:
         return visit
     listed = desk.patients.list_visits(visit.patient_id)
-    others = [it for it in listed if it.id != visit.id and it.changed_at > saved_at]
+    others = [it for it in listed if it.id in since]
     again = desk.pack.recheck.items
     gone = {
         item
@@ -85,15 +84,15 @@ def _ask_what_was_begun(desk: Desk, visit: Consultation, saved_at: datetime | No
 
 
 def _withhold_cream(
-    desk: Desk, visit: Consultation, said: LastSaid, saved_at: datetime | None
+    desk: Desk, visit: Consultation, said: LastSaid, since: frozenset[str]
 ) -> Consultation:
     """Return a treatment without the cream of the plan, where an adverse event was told since.
 
     What more than its name was written of was chosen, or put on already.
     """
     treatment = visit.treatment
-    told = (it.signed_at for it in said.adverse if it.signed_at is not None)
-    if treatment is None or saved_at is None or not any(at > saved_at for at in told):
+    told = (it.id for it in said.adverse if it.signed_at is not None)
+    if treatment is None or since.isdisjoint(told):
         return visit
     planned = name_numbing(desk.pack, find_cream(visit.plan, desk.judge(visit).plan))
     bare = Treatment(numbing=Consumable(name=planned))

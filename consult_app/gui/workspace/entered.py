@@ -25,6 +25,23 @@ def find_line(listed: Sequence[ListedVisit], visit_id: str | None) -> ListedVisi
     return next((it for it in listed if it.id == visit_id), None)
 
 
+def list_since(listed: Sequence[ListedVisit], visit_id: str) -> frozenset[str]:
+    """Return which visits an unfinished one did not know when it was saved last.
+
+    They were written here after it, as what came from elsewhere since, or saved after it by their
+    clock. A clock alone does not tell: it may be another's, or have been set meanwhile.
+
+    Args:
+        listed: The visits of a patient.
+        visit_id: The unfinished one.
+    """
+    own = find_line(listed, visit_id)
+    if own is None:
+        return frozenset()
+    since = (it for it in listed if it.written > own.written or it.changed_at > own.changed_at)
+    return frozenset(it.id for it in since if it.id != visit_id)
+
+
 def list_late(
     listed: Sequence[ListedVisit], base_id: str | None, day: date, kind: str = "consultation"
 ) -> list[ListedVisit]:

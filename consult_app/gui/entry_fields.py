@@ -13,7 +13,7 @@ from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
 from consult_app.gui.counted_too import CountedToo
 from consult_app.gui.day_told import say_to_come
-from consult_app.gui.fields_in_turn import FieldsInTurn
+from consult_app.gui.fields_in_turn import FieldsInTurn, take_first
 from consult_app.gui.lacking import list_asked, list_lacking, list_unchosen, say_missing
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -107,12 +107,7 @@ class EntryFields(QWidget):
         open_now = {it: self._details[it] for it in self._details if self._entry(self._listed[it])}
         fields = {key: it.by_label for key, it in self._fields.items()}
         asked = list_asked(self._pack, self._session, open_now, fields)
-        for part in (*asked, self):
-            for field in part.findChildren(QWidget):
-                if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(self):
-                    field.setFocus(Qt.FocusReason.TabFocusReason)
-                    return True
-        return False
+        return any(take_first(part, self) for part in (*asked, self))
 
     def take_choice(self, entry: str) -> None:
         """Give the keyboard to what chooses LIST:CODE, where it stands among others."""
@@ -194,7 +189,10 @@ class EntryFields(QWidget):
             column.addWidget(Label(self._theme, code.label, "label_strong"))
         flow = FlowBox(code.label)
         column.addWidget(flow)
-        turn = self._fields[_key(code)] = FieldsInTurn(flow, code.ended_on)
+        find = partial(list_lacking, self._pack, self._session, _name(code), code.id)
+        entry = partial(self._entry, code)
+        turn = FieldsInTurn(self._theme, flow, code.ended_on, entry, find)
+        self._fields[_key(code)] = turn
         statuses = code.statuses or (("current", "stopped") if code.list == "medications" else ())
         if statuses:
             options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
@@ -204,11 +202,10 @@ class EntryFields(QWidget):
             self._refreshers.append(lambda: choice.show_known(self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(turn, code, attribute)
-        find = partial(list_lacking, self._pack, self._session, _name(code), code.id)
         self._refreshers.append(say_missing(self._theme, column, find))
-        show = partial(turn.show, partial(self._entry, code), find)
-        self._refreshers.append(show)
-        show()
+        self._refreshers.append(lambda: turn.show(locked=self._session.locked))
+        turn.finish()
+        turn.show(locked=self._session.locked)
         return box
 
     def _add_attribute(self, turn: FieldsInTurn, code: Code, attribute: str) -> None:

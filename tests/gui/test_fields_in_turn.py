@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -137,6 +139,51 @@ def test_two_are_empty_at_a_time_and_all_that_is_needed_is_reached(
     goes_on = state in {"active", "flare"}
     over = {"Healed on", "Cleared on", "Last flare ended", "Last new patch"} & set(told.fields)
     assert set(told.fields) - set(told.shown) == (over if goes_on else set())
+
+
+@pytest.mark.parametrize(("listed", "code"), list(dict.fromkeys(it[:2] for it in list_long())))
+def test_the_next_field_is_reached_without_filling_in_another(
+    window: MainWindow, listed: ListName, code: str
+) -> None:
+    """Only what was filled in before let the third field come."""
+    told = Told(window, listed, code)
+    details = told.panel._rows[told.item].details
+    assert isinstance(details, EntryFields)
+    turn = details._fields[f"{listed}:{code}"]
+    offered = []
+    while not turn.more.isHidden():
+        name = turn.more.words.removeprefix("More: ")
+        assert name not in told.shown
+        before = QApplication.focusWidget()
+        turn.more.setFocus()
+        QTest.keyClick(turn.more, Qt.Key.Key_Space)
+        QApplication.processEvents()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused is not before
+        assert told.fields[name].isAncestorOf(focused), "it can be filled in at once"
+        offered.append(name)
+    assert set(told.shown) == set(told.fields)
+    assert len(offered) == len(told.fields) - MOST
+    told.panel.refresh()
+    assert set(told.shown) == set(told.fields), "what was asked for stays"
+
+
+def test_no_field_is_offered_in_a_signed_record(window: MainWindow) -> None:
+    told = Told(window, "conditions", "eczema")
+    details = told.panel._rows[told.item].details
+    assert isinstance(details, EntryFields)
+    more = details._fields["conditions:eczema"].more
+    assert not more.isHidden()
+    signed = replace(told.session.visit, id="signed", state="signed")
+    window.show_visit(signed)
+    workspace = workspace_of(window)
+    workspace.show_panel("safety")
+    assert isinstance(workspace.panel, SafetyPanel)
+    workspace.panel.show_group(told.pack.question_by_id[told.item].group)
+    details = workspace.panel._rows[told.item].details
+    assert isinstance(details, EntryFields)
+    assert details._fields["conditions:eczema"].more.isHidden()
 
 
 def test_a_day_on_which_it_ended_is_kept_where_it_goes_on(window: MainWindow) -> None:

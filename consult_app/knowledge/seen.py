@@ -151,6 +151,22 @@ def tell_seen(pack: Pack, visit: Consultation, seen: Iterable[Seen]) -> Consulta
     return visit
 
 
+def join_findings(
+    there: Iterable[MapFinding], copied: Iterable[MapFinding]
+) -> tuple[MapFinding, ...]:
+    """Return what stands in a place with what is copied to it; nothing that stands there is lost.
+
+    Of a concern that is in both the higher grade counts, and both notes are kept.
+    """
+    by_concern = {it.concern: it for it in there}
+    for it in copied:
+        held = by_concern.get(it.concern, replace(it, grade=0, note=""))
+        notes = dict.fromkeys(note for note in (held.note, it.note) if note)
+        joined = replace(held, grade=max(held.grade, it.grade), note="; ".join(notes))
+        by_concern[it.concern] = joined
+    return tuple(by_concern.values())
+
+
 def find_named(pack: Pack, visit: Consultation, item: str) -> tuple[str, tuple[str, ...]]:
     """Return what of a question's conditions goals, map and plan name, and which of these do."""
     told = {

@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.consultation import Agreement
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.agree import UNHEARD, AgreePanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
+from consult_app.handout.own_words import take_words
 from consult_app.settings import LimitChange
 from tests.gui.touring import workspace_of
 
@@ -78,6 +79,25 @@ def test_who_needs_an_interpreter_needs_one_from_then_on(
     panel.outcome.edited.emit("needs_interpreter")
     panel.outcome.edited.emit("understood")
     assert needs(), "understood with one"
+
+
+def test_words_changed_after_they_were_understood_have_to_be_heard_again(panel: AgreePanel) -> None:
+    """They were printed for the patient as understood, and nobody had heard them."""
+    session = panel.session
+    first = next(iter(panel.words))
+    panel.words[first].edited.emit("No sauna for three days")
+    assert panel.unheard.text() == UNHEARD
+    panel.outcome.edited.emit("understood")
+    assert take_words(session.visit).said[first] == "No sauna for three days"
+    assert panel.unheard.text() == ""
+
+    panel.words[first].edited.emit("I may go to the sauna tonight")
+    assert first not in take_words(session.visit).said
+    assert panel.unheard.text() == UNHEARD
+
+    panel.outcome.edited.emit("needs_interpreter")
+    panel.words[first].edited.emit("Sauna")
+    assert session.visit.agreement.teach_back.outcome == "needs_interpreter"
 
 
 def test_who_needs_an_interpreter_does_not_sign_and_is_led_to_the_teach_back(

@@ -81,6 +81,21 @@ def test_it_is_seen_once_before_it_is_printed_or_saved(
     qtbot.waitUntil(lambda: bool(given))
 
 
+def test_it_is_seen_once_for_each_patient(
+    window: MainWindow, qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a second patient in the same words the sheet went to the printer unseen."""
+    given = list[Sheet]()
+    monkeypatch.setattr(window.handout, "_choose_printer", given.append)
+    for number in (1, 2):
+        kept = replace(hand_over(desk, 6), id=f"c{number}")
+        desk.records.sign(kept, desk.records.read_handout(hand_over(desk, 6)), 2)
+        window.show_visit(replace(begin(desk, "treatment", kept), id=f"t{number}"))
+        show(window, qtbot, "print")
+        assert window.preview.moved.isVisible()
+    assert given == []
+
+
 def test_a_treatment_on_its_day_says_nothing(window: MainWindow, qtbot: QtBot, desk: Desk) -> None:
     window.show_visit(begin(desk, "treatment", hand_over(desk, 0)))
 

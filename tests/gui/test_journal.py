@@ -168,6 +168,23 @@ def test_a_signed_record_is_never_saved_as_a_draft(
     assert disk.taken == []
 
 
+def test_a_record_that_was_signed_is_said_to_be_saved(
+    journal: Journal, session: Session, disk: Disk, qtbot: QtBot
+) -> None:
+    """Its last draft had failed, and the footer of the locked record went on saying so."""
+    told: list[object] = []
+    journal.saved.connect(told.append)
+    journal.failed.connect(told.append)
+    session.set("goals.own_words", "Scars")
+    journal.save_now()
+    disk.fail(OSError("full"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[-1], OSError)
+
+    session.lock(replace(session.visit, state="signed", signed_at=AT))
+    assert told[-1] == AT
+
+
 def test_a_change_waiting_when_the_record_is_signed_is_not_saved_afterwards(
     qtbot: QtBot, session: Session, journal: Journal, disk: Disk
 ) -> None:

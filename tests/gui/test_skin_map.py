@@ -162,6 +162,17 @@ def test_what_is_on_one_side_can_be_copied_to_the_other(panel: SkinPanel, sessio
     assert not panel.region.copy.isVisible()
 
 
+def test_copying_takes_nothing_away_from_the_other_side(panel: SkinPanel, session: Session) -> None:
+    """A grade and the note of a mole to be referred were replaced without a word."""
+    mole = MapFinding(area="cheeks", side="left", concern="pih", grade=3, note="mole seen, refer")
+    deep = MapFinding(area="cheeks", side="left", concern="acne_rolling", grade=3, note="deep")
+    here = MapFinding(area="cheeks", side="right", concern="acne_rolling", grade=2, note="wide")
+    session.set("skin.findings", (mole, deep, here))
+    panel.map.select(*CHEEK)
+    panel.region.copy.click()
+    assert session.visit.skin.findings == (mole, replace(deep, note="deep; wide"), here)
+
+
 def test_a_finding_where_nobody_is_treated_can_be_told(panel: SkinPanel, session: Session) -> None:
     assert ("eyelid", "") not in panel.map.page.canvas.regions
     panel.region.chosen.emit("eyelid", "")

@@ -79,7 +79,7 @@ class HandoutWork(QObject):
         self._tasks = tasks
         self.session: Session | None = None
         self._is_prepared = False
-        self._warned = ""
+        self._warned: tuple[Session | None, str] = (None, "")
         self._older: Session | None = None
 
     def use(self, desk: Desk, shown: HandoutView | None) -> None:
@@ -192,8 +192,8 @@ class HandoutWork(QObject):
             then(made)
 
     def _warn_before(self, then: Callable[[Sheet], None], sheet: Sheet) -> None:
-        """Go on, unless nobody was shown yet what on the sheet no longer holds."""
-        if sheet.moved in {"", self._warned}:
+        """Go on, unless nobody was shown yet, for this visit, what no longer holds."""
+        if not sheet.moved or self._warned == (self.session, sheet.moved):
             then(sheet)
         else:
             self._render(sheet)
@@ -210,7 +210,7 @@ class HandoutWork(QObject):
             return render_pages(sheet.pdf, dots), tell_unprinted(pack, visit, sheet, plan)
 
         def show(made: tuple[list[QImage], str]) -> None:
-            self._warned = sheet.moved
+            self._warned = (session, sheet.moved)
             self.rendered.emit(sheet, *made)
 
         take = as_said(session, show, self.show, lambda: self.desk)

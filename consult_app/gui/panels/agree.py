@@ -43,6 +43,7 @@ PROMPTS = (
     ("call", t("What would make you call us, and what would make you call for an ambulance?")),
 )
 ON_SHEET = t("Once marked as understood, these words stand on the handout where there is room.")
+UNHEARD = t("How did it go? Words that were changed since have to be marked again.")
 OUTCOMES = (
     ("understood", t("Understood")),
     ("explained_again", t("Explained again")),
@@ -90,6 +91,9 @@ class AgreePanel(Panel):
             field.set_text(said)
             self.warn(field, said)
         _show(self.outcome, agreement.teach_back.outcome)
+        heard = agreement.teach_back.outcome is not None or self.outcome.isHidden()
+        words = any(it.strip() for it in agreement.teach_back.words.values())
+        self.unheard.show_text(UNHEARD if words and not heard else "", "info")
         offered = dict(self.choices)
         _show(self.decision, agreement.decision if agreement.decision in offered else None)
         for key in self.consents:
@@ -159,6 +163,9 @@ class AgreePanel(Panel):
         self.outcome = Segmented(self.theme, t("Teach-back"), [Option(*item) for item in OUTCOMES])
         self.outcome.edited.connect(self._conclude)
         card.add(self.outcome)
+        self.unheard = Notice(self.theme, "", "info", parent=self)
+        self.unheard.set_dismissible(on=False)
+        card.add(self.unheard)
         card.add(Label(self.theme, self.on_sheet, "caption", "text2", wrap=True))
         return card
 
@@ -216,7 +223,11 @@ class AgreePanel(Panel):
     def _say(self, prompt: str, text: str) -> None:
         words = dict(self.session.visit.agreement.teach_back.words)
         words[prompt] = text
-        self.session.set("agreement.teach_back.words", words)
+        with self.session.one_step():
+            self.session.set("agreement.teach_back.words", words)
+            # Other words were not heard yet: as understood they would be printed.
+            if self.session.visit.agreement.teach_back.outcome == "understood":
+                self.session.set("agreement.teach_back.outcome", None)
 
     def _conclude(self, outcome: str) -> None:
         """Record how it went; who needs an interpreter needs one at every visit."""

@@ -74,10 +74,16 @@ class Journal(QObject):
 
     def _note(self, _path: str) -> None:
         if self._session.locked:
+            self._tell_signed()
             return
         self._change += 1
         self.saving.emit()
         self._wait()
+
+    def _tell_signed(self) -> None:
+        """Say that what was signed is durable, whatever became of the last draft of it."""
+        if (at := self._session.visit.signed_at) is not None:
+            self.saved.emit(at)
 
     def _wait(self) -> None:
         self._quiet.start()

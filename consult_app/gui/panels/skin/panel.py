@@ -26,7 +26,7 @@ from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.answers import told_areas
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
-from consult_app.knowledge.seen import find_sides, tell_seen
+from consult_app.knowledge.seen import find_sides, join_findings, tell_seen
 from consult_app.wording import t
 
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
@@ -250,8 +250,9 @@ class SkinPanel(Panel):
         area, side = self._spot
         other: Side = "left" if side == "right" else "right"
         seen = self.session.visit.skin.findings
-        here = [item for item in seen if (item.area, item.side) == self._spot]
-        self._record((area, other), tuple(replace(item, side=other) for item in here))
+        there = [item for item in seen if (item.area, item.side) == (area, other)]
+        here = [replace(item, side=other) for item in seen if (item.area, item.side) == self._spot]
+        self._record((area, other), join_findings(there, here))
 
     def _show_map(self) -> None:
         visit = self.session.visit

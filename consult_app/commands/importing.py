@@ -75,6 +75,9 @@ def _compare(store: Store, incoming: Incoming) -> Changes:
             say(f"{kind}: {number} {_WORDS[fate]}")
     for it in changes.beside:
         say(f"{it.kind} of {it.visit_date}: unfinished beside the signed one, as drafts {it.id}")
+    for who in changes.otherwise:
+        counts = "the one here stays" if who.stays else "the one that comes in counts"
+        say(f"patients {who.id}: {who.part} differs, {counts}")
     if changes.without_files:
         say(f"{changes.without_files} records refer to files that did not come with them.")
     return changes

@@ -8,6 +8,7 @@ from typing import Literal
 
 from consult_app import record
 from consult_app.custody.beside import move_beside, name_beside, says_more
+from consult_app.custody.identities import Otherwise, list_otherwise, merge
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.fingerprint import fits
@@ -29,6 +30,9 @@ already, or stays out because ours was saved later, the visit is signed or the p
 
 TAKEN = frozenset({"new", "mended", "replaced", "beside"})
 
+FINAL = "which is final"
+UNTIMED = "and nobody knows which of the two was saved later"
+
 _DOMAIN: dict[Kind, type] = {
     "patients": PatientRecord,
     "consultations": Consultation,
@@ -45,6 +49,8 @@ class Comparison:
         fates: By kind and id, what becomes of each record.
         kept: Our unfinished visits, as they are kept beside the signed ones of the same id.
         beside: What will be unfinished beside a signed visit that it says something else than.
+        merged: Patients' records that come in, with what only ours know, by id.
+        otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away.
         faults: Why the import is refused.
         without_files: How many records refer to files that did not come with them.
@@ -65,6 +71,8 @@ class Comparison:
         self.fates: dict[tuple[Kind, str], Fate] = {}
         self.kept: dict[str, Arrival] = {}
         self.beside: list[Summary] = []
+        self.merged: dict[str, Document] = {}
+        self.otherwise: list[Otherwise] = []
         self.put_away: set[str] = set()
         self.faults: list[Fault] = []
         self.without_files = 0
@@ -80,7 +88,8 @@ class Comparison:
             return
         fate = self._judge(arriving, document)
         if fate is None:
-            self.faults.append(Fault(place, "differs from the one that is here, which is final"))
+            why = FINAL if _KINDS[arriving.kind].final else UNTIMED
+            self.faults.append(Fault(place, f"differs from the one that is here, {why}"))
             return
         self.fates[arriving.kind, arriving.id] = fate
         if arriving.kind == "drafts" and document["state"] == PUT_AWAY:
@@ -123,11 +132,19 @@ class Comparison:
             return "new"
         except DamagedRecordError:
             return "mended"
-        if ours == document:
-            return "same"
+        return "same" if ours == document else self._judge_other(arriving, ours, document)
+
+    def _judge_other(
+        self, arriving: ArchivedRecord, ours: Document, document: Document
+    ) -> Fate | None:
+        """Return what becomes of a record that is another than ours of its id."""
         later = self._is_later(arriving, arriving.kind)
-        if arriving.kind in ("consultations", "anonymous") or later is None:
+        if _KINDS[arriving.kind].final or later is None:
             return None
+        if arriving.kind == "patients":
+            self.otherwise += list_otherwise(ours, document, taken=later)
+            if later:
+                self.merged[arriving.id] = merge(ours, document)
         return "replaced" if later else "older"
 
     def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:

@@ -2,7 +2,7 @@
 
 A signed visit is final, so one that differs from ours stops the import. It counts before any
 unfinished one; what that says besides is kept beside it. Of anything else the one saved later
-stays. What was erased here does not come back.
+stays; a patient's is filled from the other one. What was erased here does not come back.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from datetime import datetime
 
 from consult_app.custody.beside import move_beside, name_beside
 from consult_app.custody.comparing import TAKEN, Comparison, Fate
+from consult_app.custody.identities import Otherwise
 from consult_app.custody.safety import check_fresh
 from consult_app.errors import InputError
 from consult_app.exchange.archive import Kind
 from consult_app.exchange.incoming import Incoming
 from consult_app.store.arrivals import Arrival, take_in
 from consult_app.store.erasures import Ledger, read_erasure
-from consult_app.store.interface import PUT_AWAY, Store, Summary
+from consult_app.store.interface import PUT_AWAY, Document, Store, Summary
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
@@ -37,6 +38,8 @@ class Changes:
         fates: By kind and id, what becomes of each record.
         kept: Our unfinished visits, as they are kept beside the signed ones of the same id.
         beside: What will be unfinished beside a signed visit that it says something else than.
+        merged: Patients' records that come in, with what only ours know, by id.
+        otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away; they wait for nobody.
         without_files: How many records refer to files that did not come with them.
     """
@@ -44,6 +47,8 @@ class Changes:
     fates: Mapping[tuple[Kind, str], Fate] = field(repr=False)
     kept: Mapping[str, Arrival] = field(default_factory=dict, repr=False)
     beside: tuple[Summary, ...] = ()
+    merged: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    otherwise: tuple[Otherwise, ...] = ()
     put_away: frozenset[str] = frozenset()
     without_files: int = 0
 
@@ -90,6 +95,8 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
         fates=comparison.fates,
         kept=comparison.kept,
         beside=tuple(comparison.beside),
+        merged=comparison.merged,
+        otherwise=tuple(comparison.otherwise),
         put_away=frozenset(comparison.put_away),
         without_files=comparison.without_files,
     )
@@ -135,6 +142,8 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
         if fate in TAKEN:
             saved_at, beside = arriving.saved_at, fate == "beside"
             document = arriving.document
+            if arriving.kind == "patients":
+                document = changes.merged.get(arriving.id, document)
             yield Arrival(
                 table=arriving.kind,
                 id=name_beside(arriving.id) if beside else arriving.id,

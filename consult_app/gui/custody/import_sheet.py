@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from consult_app.custody.identities import BORN
 from consult_app.custody.importing import Changes, compare, import_records
 from consult_app.exchange.incoming import Incoming, open_incoming
 from consult_app.files import open_input
@@ -24,6 +25,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.gui.workspace.identity import SEXES
 from consult_app.store.interface import PUT_AWAY
 from consult_app.store.watching import Watch
 from consult_app.wording import t
@@ -38,6 +40,10 @@ BESIDE = t(
     "says besides waits as an unfinished visit. Open it, write what holds in an addendum to the "
     "signed record, then put it away: {visits}."
 )
+OTHERWISE = t(
+    "Who somebody is differs. Ask them, and correct it under Details in a visit of theirs: {lines}."
+)
+PARTS = {"name": t("name"), "date_of_birth": t("date of birth"), "sex": t("sex")}
 KINDS = {
     "patients": t("Patients"),
     "consultations": t("Signed visits"),
@@ -164,8 +170,8 @@ class ImportSheet(LongSheet):
             "{n} records came in. The backup made before is kept, should you want to go back.",
             n=changes.taken,
         )
-        beside = tell_beside(changes)
-        self.notice.show_text(f"{told} {beside}".strip(), "warn" if beside else "ok")
+        more = list_more(changes)
+        self.notice.show_text("\n".join((told, *more)), "warn" if more else "ok")
         self.imported.emit()
 
     def forget(self) -> None:
@@ -182,7 +188,7 @@ def describe_changes(changes: Changes) -> str:
         for kind, fates in changes.counts.items()
         for fate, number in fates.items()
     ]
-    lines += filter(None, (tell_beside(changes),))
+    lines += list_more(changes)
     if changes.without_files:
         lines.append(
             t("{n} records refer to files that did not come with them.", n=changes.without_files)
@@ -192,7 +198,37 @@ def describe_changes(changes: Changes) -> str:
     return "\n".join(lines)
 
 
-def tell_beside(changes: Changes) -> str:
+def list_more(changes: Changes) -> list[str]:
+    """Return what somebody has to look at after an import, with the patients it is about."""
+    return [*filter(None, (_tell_otherwise(changes), _tell_beside(changes)))]
+
+
+def _tell_otherwise(changes: Changes) -> str:
+    """Return who the same patient is here and in what comes in, where that differs."""
+    lines = [
+        (
+            t("{name}: {part} {ours} here stays, {theirs} comes in")
+            if it.stays
+            else t("{name}: {part} {theirs} comes in, in place of {ours} here")
+        ).format(
+            name=write_name(it.name) or t("no name"),
+            part=PARTS[it.part],
+            ours=_write_part(it.part, it.ours),
+            theirs=_write_part(it.part, it.theirs),
+        )
+        for it in changes.otherwise
+    ]
+    return OTHERWISE.format(lines="; ".join(lines)) if lines else ""
+
+
+def _write_part(part: str, value: str) -> str:
+    """Return a part of who somebody is as people read it."""
+    if part == BORN:
+        return write_day(date.fromisoformat(value))
+    return dict(SEXES).get(value, write_name(value))
+
+
+def _tell_beside(changes: Changes) -> str:
     """Return whose visits will be unfinished beside a signed one; empty for nobody's."""
     visits = [
         t(

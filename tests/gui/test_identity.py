@@ -293,3 +293,23 @@ def test_a_patient_is_not_told_as_their_own_namesake(window: MainWindow, desk: D
     (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
     assert desk.patients.find_namesakes(workspace_of(window).session.visit.patient)
     assert not sheet.same.text()
+
+
+def test_the_details_of_a_signed_record_are_read_and_not_written(
+    window: MainWindow, desk: Desk
+) -> None:
+    """A new name and a need were typed, *Done* closed the sheet, and nothing had been kept."""
+    window.open_visit(make_last(desk).id)
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert sheet.name.text()
+    assert not [field for field in sheet._fields() if field.isEnabled()]
+    assert "nothing here can be changed" in sheet.same.text()
+    sheet._finish()
+    assert not sheet.isVisible()
+
+    begin(window)
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert all(field.isEnabled() for field in sheet._fields())
+    assert not sheet.same.text()

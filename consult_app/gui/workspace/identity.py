@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
-from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
-from consult_app.gui.phrases import write_day, write_name
+from consult_app.gui.phrases import write_day
+from consult_app.gui.read_only import shut
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -23,10 +23,10 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.gui.workspace.dated_before import DatedBefore
+from consult_app.gui.workspace.namesake import Namesake
 from consult_app.knowledge.begun import move_from
 from consult_app.wording import t
 
@@ -45,10 +45,6 @@ UNREAD = "details:"
 PLANNED = t("This day has not come. Plan it now and sign it then, or correct the date.")
 LATE = t("This day has not come. Write today or one before; until then the visit stays on {day}.")
 UNBORN = t("This day has not come, so it is no date of birth.")
-HERE = t(
-    "{name}, born {day}, is here already. If it is the same person, put this visit away as one of "
-    "the wrong patient and begin again from that patient's page."
-)
 NEEDED, GIVEN = t("Needed to lock."), t("Not needed: both are given.")
 
 
@@ -65,14 +61,14 @@ class IdentitySheet(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
-        self._session, self._pack, self._patients = session, desk.pack, desk.patients
-        self._led, self._warned = False, False
+        self._session, self._pack, self._led = session, desk.pack, False
         self._before = self._moved = session.visit
         fit_screen(self, theme.px(600), theme.px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
         card = Card(theme, t("Patient details"))
+        self.same = Namesake(theme, session, desk, self)
         pane = ScrollPane(theme)
         pane.body.addWidget(card)
         pane.body.addStretch(1)
@@ -131,8 +127,6 @@ class IdentitySheet(QDialog):
         self.before = DatedBefore(theme, self._session, self)
         needs = Label(theme, t("Needs"), "label")
         card.add(_put_beside(theme, self.name, self.born))
-        self.same = Notice(theme, "", "warn", parent=self)
-        self.same.set_dismissible(on=False)
         card.add(self.same)
         card.add(_put_beside(theme, self.number, self.sex))
         for widget in (self.visit_day, self.before, self.reason, needs, self.needs):
@@ -153,30 +147,18 @@ class IdentitySheet(QDialog):
         self._tell_day(visit.visit_date)
         self.reason.set_text(visit.identity_reason)
         self._tell_reason()
-        self._tell_same()
+        self.same.show_visit()
         self.language.set_text(visit.needs.language)
         self.sheet_language.set_value(visit.locale.language)
         self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
+        for field in self._fields():
+            shut(field, on=self._session.locked)
 
     def _tell_reason(self, *_: object) -> None:
         """Say whether the reason is needed: not where both name and birth date are given."""
         patient = self._session.visit.patient
         given = bool(patient.name.strip()) and patient.date_of_birth is not None
         self.reason.set_help(GIVEN if given else NEEDED)
-
-    def _tell_same(self, *_: object) -> None:
-        """Say who of the same birth date and a similar name is here already."""
-        visit = self._session.visit
-        try:
-            alike = self._patients.find_namesakes(visit.patient)
-        except ConsultError:
-            alike = ()  # who is here cannot be read; that must not keep anybody from correcting
-        others = [it.name for it in alike if it.id != visit.patient_id]
-        names = [] if self._session.locked else others
-        born = visit.patient.date_of_birth
-        told = HERE.format(name=write_name(names[0]), day=write_day(born)) if names and born else ""
-        self._warned = self._warned and told == self.same.text()
-        self.same.show_text(told, "warn")
 
     def done(self, result: int) -> None:
         """Close; what cannot be read as a date is kept beside the draft."""
@@ -192,6 +174,11 @@ class IdentitySheet(QDialog):
                 kept[name] = field.keep()
         if kept != unread:
             self._session.stay(unread=kept)
+
+    def _fields(self) -> tuple[QWidget, ...]:
+        """Return what is written in here, in the order in which it is read."""
+        above = (self.name, self.born, self.number, self.sex, self.visit_day)
+        return (*above, self.reason, self.needs, self.language, self.sheet_language)
 
     def _dates(self) -> dict[str, DateField]:
         return {
@@ -211,8 +198,8 @@ class IdentitySheet(QDialog):
             self._led = True
             faulty[0].control.setFocus()
             return
-        if self.same.text() and not self._warned:
-            self._warned = True
+        if self.same.text() and not self.same.heeded:
+            self.same.heeded = True
             self.born.control.setFocus()
             return
         self.accept()
@@ -224,7 +211,7 @@ class IdentitySheet(QDialog):
         self.born.edited.connect(self._set_born)
         for field in (self.name, self.born):
             field.edited.connect(self._tell_reason)
-            field.edited.connect(self._tell_same)
+            field.edited.connect(lambda _: self.same.show_visit())
         self.sex.edited.connect(lambda value: put("patient.sex", value or None))
         self.visit_day.edited.connect(self._set_visit_day)
         for field in self._dates().values():

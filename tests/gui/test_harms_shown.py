@@ -55,6 +55,21 @@ def test_other_harms_are_read_before_anybody_signs(window: MainWindow, session: 
     assert is_unread(window, session)
 
 
+def test_what_was_discussed_is_not_the_plan_with_other_harms(session: Session) -> None:
+    """A record said that everything was discussed, of a plan that came after."""
+
+    def is_discussed() -> bool:
+        return session.visit.discussion.discussed
+
+    session.set("discussion.discussed", value=True)
+    session.set("plan.sessions", 3)
+    assert is_discussed()
+    session.take(darken(session.visit), "facts")
+    assert not is_discussed()
+    session.undo()
+    assert not is_discussed()
+
+
 def test_fewer_harms_and_another_day_ask_for_nothing(window: MainWindow, session: Session) -> None:
     first = session.visit.plan.first_session
     assert first is not None

@@ -47,4 +47,5 @@ class HarmsShown:
 
 
 def _take_back(visit: Consultation) -> Consultation:
-    return replace(visit, discussion=replace(visit.discussion, risks_shown=False))
+    """Return the visit with nothing said of other harms: neither shown, nor all discussed."""
+    return replace(visit, discussion=replace(visit.discussion, risks_shown=False, discussed=False))

@@ -80,6 +80,24 @@ def test_what_is_typed_stays_when_the_country_changes(
     assert (field.line.text(), session.visit.goals.event_date) == (back, day)
 
 
+def test_what_is_taken_in_a_panel_out_of_sight_stands_in_the_way_no_more(
+    window: MainWindow, visit: Consultation
+) -> None:
+    """The lock waited for a date that could be read and was in the record."""
+    show(window, visit)
+    find_event(window).forget()
+    write(find_event(window), "7/23/2026")
+    window.run("panel:skin")
+    session = workspace_of(window).session
+    assert list(session.visit.unread.values()) == ["7/23/2026"]
+
+    change(window, country="US")
+
+    assert session.visit.goals.event_date == date(2026, 7, 23)
+    assert session.visit.unread == {}
+    assert list_unread(workspace_of(window)) == ()
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_day_to_come_that_is_kept_in_the_details_stays_that_day(
     window: MainWindow, visit: Consultation, *, closed: bool

@@ -46,7 +46,7 @@ class Bookmark(QObject):
         self._panel: Panel | None = None
         self._known: tuple[QWidget | None, str] = (None, "")
         self._line: Line | None = None
-        self._put_back: set[str] = set()
+        self._put_back: dict[str, Panel] = {}
         self._placeless: set[str] = set()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -76,7 +76,7 @@ class Bookmark(QObject):
             self._session.stay(panel=panel.step, focus="", cursor=0)
             self.moved.emit()
         if panel.step not in self._put_back:
-            self._put_back.add(panel.step)
+            self._put_back[panel.step] = panel
             self._placeless |= put_back_unread(panel, self._session.visit.unread)
         self._wanted = (focus, cursor)
         self.settle()
@@ -109,20 +109,27 @@ class Bookmark(QObject):
         self.note()
         self._wait.stop()
         self._panel, self._known, self._line = None, (None, ""), None
-        self._put_back, self._placeless = set(), set()
+        self._put_back, self._placeless = {}, set()
 
     def note_unread(self) -> None:
         """Let the session know what stands in the panel but is no value yet."""
         if self._panel is not None:
-            before = self._session.visit.unread
-            unread = gather_unread(self._panel, before, self._placeless)
-            if unread != before:
-                self._session.stay(unread=unread)
+            self._note_unread_of(self._panel)
+
+    def _note_unread_of(self, panel: Panel) -> None:
+        before = self._session.visit.unread
+        unread = gather_unread(panel, before, self._placeless)
+        if unread != before:
+            self._session.stay(unread=unread)
 
     def _look_again(self, _path: str) -> None:
-        """Forget what is a value by now, before the panel that follows a change tells of it."""
-        if self._panel is not None and holds_unread(self._panel, self._session.visit.unread):
-            self.note_unread()
+        """Forget what is a value by now, before the panel that follows a change tells of it.
+
+        A date in a panel out of sight is one once the country lets it be read.
+        """
+        for panel in self._put_back.values():
+            if holds_unread(panel, self._session.visit.unread):
+                self._note_unread_of(panel)
 
     def locate(self, fields: frozenset[str]) -> str:
         """Return where a change of these fields is made, for the way back to it.

@@ -151,6 +151,9 @@ def make_facts(chance: Random, told: date, day: date, zones: tuple[str, ...]) ->
     if chance.random() < 0.5:
         facts = replace(facts, **CaseMaker(chance, told, day, zones).tell())
         facts = replace(facts, medications=tuple(it for it in facts.medications if is_long(it)))
+    if chance.random() < 0.4:
+        before = CaseMaker(chance, told, day, zones).make_procedure()
+        facts = replace(facts, procedures=(*facts.procedures, before))
     if chance.random() < 0.08:
         facts = replace(facts, medications=(*facts.medications, make_steroid(chance)))
     return facts

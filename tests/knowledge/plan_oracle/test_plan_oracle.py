@@ -12,10 +12,11 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.planning_json import plan_json
 from consult_app.knowledge.planning_request import ClinicLimits
+from tests.knowledge.oracle.reckoning import find_around
 from tests.knowledge.plan_oracle import asking, creams
 from tests.knowledge.plan_oracle.asking import Answer, Asked, is_fragile
 from tests.knowledge.plan_oracle.cases import make_cream_case, make_plan_case
-from tests.knowledge.plan_oracle.tables import AIMS, is_offered
+from tests.knowledge.plan_oracle.tables import AIMS, find_zones, is_offered
 
 SOME = 400
 MANY = 12_000
@@ -68,12 +69,26 @@ def pair_outcome(asked: Asked, answer: Answer, plan: Plan) -> Iterator[Pair]:
     off = any(not is_offered(it.area, it.concern) for it in asked.plan.targets)
     yield "not offered", off, "not_offered" in said
     yield "thin skin", is_fragile(asked, answer.first), "fragile" in said
+    found = answer.asked_for | answer.findings
+    for rule in ("device_label_mismatch", "depth_beyond_guide"):
+        yield rule, rule in found, rule in said
     patch = answer.needs_patch
     yield "test patch", patch and asked.phototype == 4, "test_patch_advised" in said
     yield "required patch", patch and asked.phototype > 4, "test_patch_required" in said
+    yield "beyond what was evaluated", is_unevaluated(asked, answer), "face_unevaluated" in said
     if wanted != "do_not_treat":
         conditions = {note.id for note in plan.conditions}
         yield "conditions", asking.find_conditions(asked, answer), conditions
+
+
+def is_unevaluated(asked: Asked, answer: Answer) -> bool:
+    """Return whether the face is needled deeper than 1.5 mm (1.2, `cap_face_unevaluated`)."""
+    deepest = [max(depths) for depths in zip(*answer.depths, strict=True)]
+    return any(
+        mm > 1.5 and "face" in find_around(zone)
+        for mm, it in zip(deepest, asked.plan.targets, strict=True)
+        for zone in find_zones(it.area)
+    )
 
 
 def pair_dates(asked: Asked, answer: Answer, plan: Plan) -> Iterator[Pair]:

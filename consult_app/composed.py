@@ -105,7 +105,7 @@ class Composed:
             pages=self.drawn.pages,
             paper=self.paper,
             large=self.size == "large",
-            grade=measure(self.handout).grade,
+            grade=measure(self.handout).smog,
             text=self.write_text(),
             html=self.write_html(),
             dates=self.write_dates(),

@@ -18,7 +18,8 @@ class Sheet:
         pages: How many pages it has.
         paper: The paper it is drawn for; empty when kept.
         large: Whether it is in large print.
-        grade: Reading grade of its words (Flesch-Kincaid); None when kept.
+        grade: Reading grade of its words (SMOG, as the short sentences of a sheet give a
+            Flesch-Kincaid grade that nobody would believe); None when kept.
         text: The same sheet as plain text; empty when kept, like the forms below.
         html: The same sheet as HTML.
         dates: The visits as an .ics calendar.

@@ -139,6 +139,9 @@ def test_who_needs_large_print_gets_it(window: MainWindow) -> None:
     words = window.preview.facts.text()
     assert words.startswith(told)
     assert words.endswith("(aim: 8 or less)"), "a number alone says neither good nor bad"
+    assert sheet.grade is not None
+    assert sheet.grade > 4, "no sheet about needles is for the first year of school"
+    assert f" {sheet.grade:.1f} by SMOG " in words
 
 
 def test_a_signed_sheet_is_never_made_anew(

@@ -25,8 +25,9 @@ On a large screen it grows until it is as high as there is room, or the dots it 
 """
 EDGE, GAP = 20, 16
 GRADE = t(
-    "The school year whose pupils can read it, from the length of sentences and words. Short lines "
-    "make it low; it does not tell whether the sheet was understood."
+    "The years of school that it takes to read it, from how many words of three syllables or more "
+    "its sentences have. Names, dates and the patient's own words are left out. It does not tell "
+    "whether the sheet was understood."
 )
 
 
@@ -105,7 +106,7 @@ class HandoutView(QWidget):
         kept = (
             _tell_kept(sheet)
             if sheet.grade is None
-            else t("reading grade {grade} (aim: 8 or less)", grade=f"{sheet.grade:.1f}")
+            else t("reading grade {grade} by SMOG (aim: 8 or less)", grade=f"{sheet.grade:.1f}")
         )
         size = t("large print") if sheet.large else t("ordinary print")
         drawn = (f"{sheet.paper}, {size}",) if sheet.paper else ()

@@ -19,6 +19,7 @@ from consult_app.gui.read_only import only_leads, shut
 from consult_app.gui.session import Session
 from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards_wide import CardsWide
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import write_kept
@@ -118,11 +119,11 @@ class Panel(QWidget):
             outer.addWidget(self.follows)
         self.begun = BegunBefore(theme, session, desk.pack)
         self.begun.moved.connect(self.begin)
-        outer.addWidget(self.begun)
+        self.pane = ScrollPane(theme)
+        outer.addLayout(CardsWide(self.begun, self.pane))
         self.columns = QHBoxLayout()
         self.columns.setSpacing(theme.px(16))
         outer.addLayout(self.columns, 1)
-        self.pane = ScrollPane(theme)
         self.columns.addWidget(self.pane, 1)
         self.last = LastCard(theme, desk, session, self.step) if session.last else None
         if self.last is not None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Condition
@@ -19,10 +20,12 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.knowledge.treating import is_blocked
 from tests.gui.conftest import Clock
 from tests.gui.test_identity import dialogs
+from tests.gui.test_reminders import settle
 from tests.gui.touring import make_last, workspace_of
 
 DAY = 24 * 3600
@@ -324,3 +327,24 @@ def test_a_visit_that_was_made_todays_was_begun_before_and_not_entered(
 
     tags = {it.text() for it in workspace_of(window).banner.findChildren(Tag)}
     assert "Visit of 6 Jul 2026, begun 15 Jun 2026" in tags
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_it_ends_where_the_cards_do(window: MainWindow, clock: Clock, *, mirrored: bool) -> None:
+    """It stuck out beyond them by the scroll bar and the room beside it."""
+    if mirrored:
+        window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    begin_consultation(window)
+    resume(window, clock)
+    for step in ("goals", "plan"):
+        window.run(f"panel:{step}")
+        panel = workspace_of(window).panel
+        settle()
+        card = max(panel.pane.findChildren(Card), key=QWidget.width)
+        assert panel.pane.verticalScrollBar().isVisible()
+        assert find_sides(panel.begun) == find_sides(card)
+
+
+def find_sides(part: QWidget) -> tuple[int, int]:
+    left = part.mapTo(part.window(), part.rect().topLeft()).x()
+    return left, left + part.width()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.custody import backups as backups_module
@@ -246,6 +246,12 @@ def test_a_reminder_that_comes_late_moves_nothing_and_is_seen(
     assert max(aside) <= GUTTER, "no more than a scroll bar takes"
     assert frame.childAt(before[buttons.index(resume)]) is resume
     assert start.reminders.visibleRegion().boundingRect() == start.reminders.rect()
+    assert find_end(start.reminders) == find_end(start.search.parentWidget()), "as wide as cards"
+
+
+def find_end(part: QWidget | None) -> int:
+    assert part is not None
+    return part.mapTo(part.window(), part.rect().topRight()).x()
 
 
 @pytest.mark.usefixtures("apart")

@@ -27,6 +27,7 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.cards_wide import CardsWide
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
@@ -118,7 +119,7 @@ class StartPage(ReadPage):
         column = QVBoxLayout(self._middle)
         Gaps(self._theme, self._middle, column, 8, (0, 0, 0, 0))
         column.addWidget(pane, 1)
-        column.addWidget(self.reminders)
+        column.addLayout(CardsWide(self.reminders, pane))
         return self._middle
 
     def _make_search(self) -> QWidget:

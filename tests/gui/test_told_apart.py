@@ -8,6 +8,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.widgets.labels import IconLabel
 from tests.gui.test_beyond_limits import begin
 from tests.gui.test_recording import thinned
 from tests.gui.touring import make_last, workspace_of
@@ -48,7 +49,9 @@ def test_points_before_locking_stand_apart(window: MainWindow, desk: Desk) -> No
     panel = workspace_of(window).panel
     assert isinstance(panel, AfterPanel)
 
-    points = panel.missing.text().split("\n\n")
+    marks = [it for it in panel.missing.findChildren(IconLabel) if it.isVisible()]
+    texts = [it for it in panel.missing.findChildren(QLabel) if it.isVisible()]
 
-    assert len(points) > 1
-    assert not any("\n" in it for it in points)
+    assert len(marks) == len(panel.missing.points()) > 1
+    assert [it.text() for it in texts] == list(panel.missing.points())
+    assert all(mark.y() == text.y() for mark, text in zip(marks, texts, strict=True))

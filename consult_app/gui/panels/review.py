@@ -15,6 +15,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.columns import ColumnLayout
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.lines import Points
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import list_adverse
@@ -68,7 +69,7 @@ class ReviewPanel(Panel):
         self.pane.body.addWidget(self._make_goals())
         self.pane.body.addWidget(self._make_onward())
         self.before = Card(self.theme, t("Before locking"))
-        self.missing = Label(self.theme, "", "body", wrap=True)
+        self.missing = Points(self.theme)
         self.before.add(self.missing)
         self.pane.body.addWidget(self.before)
 
@@ -97,7 +98,7 @@ class ReviewPanel(Panel):
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         lines = tell_missing(found, self.session.visit.unread, self._list_noted(review))
-        self.missing.setText("\n\n".join(lines))
+        self.missing.show_points(lines)
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""

@@ -22,6 +22,8 @@ CAPTION = 480
 BESIDE = 480
 """A column beside another is at least as wide."""
 _APART = 32
+_LOOSE = 4
+"""More than the text measures, so that rounding breaks no line."""
 
 
 def keep_short(label: Label, width: int) -> QHBoxLayout:
@@ -82,6 +84,7 @@ class Lines(QWidget):
         self.labels.append(label)
         row = keep_short(label, self._theme.px(MEASURE))
         if marked is not None and marked.place:
+            label.setMaximumWidth(min(label.maximumWidth(), _measure_line(label)))
             row.insertWidget(1, self._make_way(marked), 0, Qt.AlignmentFlag.AlignTop)
         elif marked is not None:
             icon = IconLabel(self._theme, marked.icon, marked.tone, 18)
@@ -104,3 +107,50 @@ class Lines(QWidget):
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self._row.setSpacing(px(_APART) if beside else self._close)
+
+
+class Points(QWidget):
+    """Points that have nothing to do with one another, each with its mark where there are more.
+
+    They are shown by the same labels from one time to the next, so that nothing above them moves.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: list[tuple[IconLabel, Label]] = []
+        self._shown: tuple[str, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def show_points(self, points: Sequence[str]) -> None:
+        """Show these and no others."""
+        self._shown = tuple(points)
+        while len(self._rows) < len(points):
+            self._rows.append(self._make_row())
+        for at, (mark, label) in enumerate(self._rows):
+            label.setText(points[at] if at < len(points) else "")
+            label.setVisible(at < len(points))
+            mark.setVisible(1 < len(points) > at)
+
+    def points(self) -> tuple[str, ...]:
+        """Return what is shown."""
+        return self._shown
+
+    def text(self) -> str:
+        """Return all of it, one point in a line."""
+        return "\n".join(self._shown)
+
+    def _make_row(self) -> tuple[IconLabel, Label]:
+        mark = IconLabel(self._theme, "circle", "text2", 18, self)
+        label = Label(self._theme, "", "body", wrap=True, parent=self)
+        row = keep_short(label, self._theme.px(MEASURE))
+        row.insertWidget(0, mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(self._theme.px(8))
+        self._column.addLayout(row)
+        return mark, label
+
+
+def _measure_line(label: Label) -> int:
+    """Return the width of the text in one line; what stands beside it then stands there."""
+    return label.fontMetrics().size(0, label.text()).width() + _LOOSE

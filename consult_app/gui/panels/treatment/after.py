@@ -20,7 +20,7 @@ from consult_app.gui.phrases import write_day
 from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
-from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.lines import Points
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
@@ -86,7 +86,7 @@ class AfterPanel(Panel):
         onward.add(grid)
         self.by_plan = ByPlan(self.theme, self.desk, self.session, self._take_day, self)
         onward.add(self.by_plan)
-        self.missing = Label(self.theme, "", "body", wrap=True)
+        self.missing = Points(self.theme)
         self.before = Card(self.theme, t("Before locking"))
         self.before.add(self.missing)
         for card in (outcome, onward, self.before):
@@ -126,7 +126,7 @@ class AfterPanel(Panel):
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         noted = filter(None, (*self._list_noted(), tell_unrecorded(self.session.judgement)))
         lines = tell_missing(found, self.session.visit.unread, tuple(noted))
-        self.missing.setText("\n\n".join(lines))
+        self.missing.show_points(lines)
 
     def _name_day(self) -> None:
         """Let nobody take the day of the record for today's where it is not."""

@@ -131,8 +131,9 @@ def _find_place(pen: Pen, frame: Box, drawing: Drawing, below: float) -> Place:
     picture = frame.height - below
     _, _, width, height = drawing.view
     scale = min((frame.width - 2 * EDGE) / width, (picture - EDGE) / height)
-    left = frame.x + (frame.width - width * scale) / 2
-    return Place(drawing, left, frame.top + picture - height * scale, scale, pen.height)
+    room = (frame.width - width * scale) / 2
+    top = frame.top + picture - height * scale
+    return Place(drawing, frame.x + room, top, scale, pen.height, room)
 
 
 def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style: TextStyle) -> None:

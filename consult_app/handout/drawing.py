@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import dist
+from collections.abc import Set as AbstractSet
+from math import dist, pi
 
 from consult_app.figures import Command, Point, Stroke
 from consult_app.handout.document import Zone
@@ -22,17 +23,23 @@ LIGHTEST, HEAVIEST = 0.75, 2.0
 BOTH = (False, True)
 RADIUS = 0.7
 """Of a badge, as a part of the size of its number."""
+HIDDEN = 0.5
+"""Part of an area that a number on it may hide; else it stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a drawing stands on the page and how large it is."""
+    """Where a drawing stands on the page and how large it is.
+
+    `room` is what its frame has free on either side of it.
+    """
 
     drawing: Drawing
     x: float
     top: float
     scale: float
     page_height: float
+    room: float = 0.0
 
     def put(self, point: Point) -> Point:
         """Return a point of the grid on the page, from the top left corner."""
@@ -101,10 +108,15 @@ def find_badges(
 ) -> list[tuple[Spot, Point, list[int]]]:
     """Return where the numbers stand, so far apart; numbers that share a spot share a badge."""
     spots: dict[Spot, list[int]] = {}
+    hidden: set[Spot] = set()
     for zone in zones:
-        for spot in place.drawing.spots(zone.area, zone.side):
+        found = place.drawing.spots(zone.area, zone.side)
+        for spot in found:
             spots.setdefault(spot, []).append(zone.number)
-    return _keep_apart(place, spots, apart)
+        size = place.drawing.measure(zone.area, zone.side) * place.scale**2
+        if pi * (apart / 2) ** 2 * len(found) > HIDDEN * size:
+            hidden.update(found)
+    return _keep_apart(place, spots, apart, hidden)
 
 
 def _find_badges(
@@ -139,12 +151,12 @@ def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyl
 
 
 def _keep_apart(
-    place: Place, spots: dict[Spot, list[int]], apart: float
+    place: Place, spots: dict[Spot, list[int]], apart: float, hidden: AbstractSet[Spot]
 ) -> list[tuple[Spot, Point, list[int]]]:
-    """Move numbers where they would lie on each other, or below the picture."""
+    """Move numbers where they would lie on each other, hide their areas, or lie too low."""
     kept = [(spot, place.put(spot.badge), numbers) for spot, numbers in spots.items()]
     kept.sort(key=lambda entry: entry[1][1])
-    _move_aside(place, kept, apart)
+    _move_aside(place, kept, apart, hidden)
     _, y, _, height = place.drawing.view
     floor = place.put((0, y + height))[1] - apart / 2
     for is_high in BOTH:
@@ -160,21 +172,24 @@ def _keep_apart(
     return kept
 
 
-def _move_aside(place: Place, kept: list[tuple[Spot, Point, list[int]]], apart: float) -> None:
-    """Move a number into the margin of its side where another stands on the same place already.
+def _move_aside(
+    place: Place, kept: list[tuple[Spot, Point, list[int]]], apart: float, hidden: AbstractSet[Spot]
+) -> None:
+    """Move a number into the margin of its side where it would hide its area or another number.
 
     Of an area with two numbers both are moved.
     """
     x, _, width, _ = place.drawing.view
-    edges = (place.put((x, 0))[0] + apart / 2, place.put((x + width, 0))[0] - apart / 2)
-    inside = [entry for entry in kept if not entry[0].pointer]
+    reach = min(place.room - apart / 2, apart / 2)
+    edges = (place.put((x, 0))[0] - reach, place.put((x + width, 0))[0] + reach)
+    inside = [entry for entry in kept if not entry[0].pointer and entry[0] not in hidden]
     crowded = [
         numbers
         for index, (_, middle, numbers) in enumerate(inside)
         if any(dist(middle, other) < apart - 2 for _, other, _ in inside[:index])
     ]
     for index, (spot, middle, numbers) in enumerate(kept):
-        if not spot.pointer and numbers in crowded:
+        if not spot.pointer and (spot in hidden or numbers in crowded):
             edge = edges[spot.badge[0] > place.drawing.axis]
             kept[index] = (Spot(spot.badge, spot.badge), (edge, middle[1]), numbers)
 

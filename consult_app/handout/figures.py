@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from math import fsum
 
 from consult_app.figures import Command, Figure, Group, Point, Region
 from consult_app.handout.document import Figure as Block
@@ -82,6 +83,10 @@ class Drawing:
             return (_spot(group),)
         return tuple(self._turn(group, which) for which in ((side,) if side else ("right", "left")))
 
+    def measure(self, area: str, side: str) -> float:
+        """Return how much of the drawing is hatched for an area, in drawing units."""
+        return fsum(_measure(it.path) / (2 if it.half else 1) for it in self.marks(area, side))
+
     def shows(self, area: str) -> bool:
         """Return whether an area can be marked here."""
         return self.figure.shows(area)
@@ -143,3 +148,10 @@ def _spot(marked: Region | Group) -> Spot:
 def _close(points: tuple[Point, ...]) -> Path:
     first, *rest = points
     return (("M", *first), *(("L", *point) for point in rest), ("Z",))
+
+
+def _measure(path: Path) -> float:
+    """Return how much a closed outline holds."""
+    points = [(x, y) for _, x, y in path[:-1]]
+    turned = [*points[1:], points[0]]
+    return abs(fsum(x * v - u * y for (x, y), (u, v) in zip(points, turned, strict=True))) / 2

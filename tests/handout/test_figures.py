@@ -28,7 +28,7 @@ from consult_app.handout.document import (
     Section,
     Zone,
 )
-from consult_app.handout.drawing import RADIUS, spread
+from consult_app.handout.drawing import RADIUS, Place, find_badges, spread
 from consult_app.handout.figures import Drawing
 from consult_app.handout.icons import load_icons
 from consult_app.handout.pdf import draw
@@ -309,3 +309,22 @@ def test_missing_pictures_are_reported(tmp_path: Path) -> None:
         load_figures(tmp_path)
     with pytest.raises(FileError):
         load_icons(tmp_path / "icons.json")
+
+
+@pytest.mark.parametrize(("scale", "aside"), [(0.25, True), (0.6, False)])
+def test_a_number_stands_beside_an_area_that_it_would_hide(
+    resources: Path, scale: float, *, aside: bool
+) -> None:
+    """On a full sheet the drawing is so small that of a hatched cheek only slivers were seen."""
+    drawing = Drawing(load_figures(resources)["face"])
+    place = Place(drawing, 40, 0, scale, 0, 40)
+    zones = tuple(Zone(area=it, side="", number=1) for it in ("cheeks", "chin"))
+    spots = find_badges(place, zones, apart := 2 * 12 * RADIUS + 2)
+
+    edges = [40 + (x - drawing.view[0]) * scale for x in (68, 332)]
+    assert len(spots) == 3
+    for spot, (x, _), _ in spots:
+        assert (spot.pointer is not None) is aside
+        beside = x + apart / 2 <= edges[0] or x - apart / 2 >= edges[1]
+        assert beside is aside
+        assert apart / 2 <= x <= 80 + drawing.view[2] * scale - apart / 2, "within the frame"

@@ -127,7 +127,7 @@ class SheetFigure(Themed, QWidget):
 
         theme, radius = self.theme, self.theme.px(BADGE)
         left, top, scale = place
-        on_screen = Place(drawing, left, top, scale, 0)
+        on_screen = Place(drawing, left, top, scale, 0, left)
         painter.setFont(theme.font("label_strong"))
         for spot, middle, numbers in find_badges(on_screen, zones, 2 * radius + 2):
             centre = QPointF(*middle)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 120
 """Letters of a name that lists and headings show; the longest names that people have fit."""
+RARE_AGE = 110
+"""Years from which an age is rather a slip of the year."""
 MONTHS_FROM, YEARS_FROM = 2, 24
 """Whole months from which a distance is told in months, and in years."""
 _WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
@@ -129,6 +131,12 @@ def begin_lower(text: str) -> str:
 def age_on(born: date, day: date) -> int:
     """Return completed years; a 29 February birthday is reached on 1 March in common years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def ask_age(born: date | None, day: date) -> str:
+    """Return the question whether the year of a birth is right; empty at an age people reach."""
+    age = age_on(born, day) if born is not None else 0
+    return t("{age} years old: is the year right?", age=age) if age >= RARE_AGE else ""
 
 
 def initials_of(name: str) -> str:

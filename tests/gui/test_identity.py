@@ -164,6 +164,20 @@ def test_a_day_still_to_come_stays_in_the_details_and_stands_in_the_way(
     assert list_unread(workspace) == ()
 
 
+def test_an_age_that_nobody_reaches_is_asked_about_beside_the_date(window: MainWindow) -> None:
+    """It counts all the same, and nothing waits for an answer."""
+    workspace = begin(window)
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    sheet.born.line.clear()
+    QTest.keyClicks(sheet.born.line, "1.1.1880")
+    assert sheet.born.help().endswith("years old: is the year right?")
+    assert not sheet.born.error
+    assert workspace.session.visit.patient.date_of_birth == date(1880, 1, 1)
+    QTest.keyClicks(sheet.born.line, "\b" * 4 + "1980")
+    assert sheet.born.help() == "1 January 1980"
+
+
 def test_a_birth_date_still_to_come_stays_in_the_details_and_counts_for_nothing(
     window: MainWindow,
 ) -> None:

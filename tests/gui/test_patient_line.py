@@ -86,6 +86,15 @@ def test_nobody_was_born_on_a_day_still_to_come(born: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("year", "told"), [("1880", ". 146 years old: is the year right?"), ("1917", "")]
+)
+def test_an_age_that_nobody_reaches_is_asked_about_and_taken(year: str, told: str) -> None:
+    text, today = f"Tom Reed 1/1/{year}", date(2026, 6, 15)
+    assert describe_line(text, today) == f"Tom Reed · born 1 Jan {year}{told}"
+    assert read_patient(text, today).date_of_birth == date(int(year), 1, 1)
+
+
+@pytest.mark.parametrize(
     ("text", "searched"),
     [
         ("4 Apr 1990", "1990-04-04"),

@@ -14,7 +14,10 @@ from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
-LEAD = t("It opens the records when the passphrase is forgotten. It is shown this once.")
+LEAD = t(
+    "It opens the records when the passphrase is forgotten. Once this step is done, nobody can "
+    "show it again."
+)
 KEEP = t(
     "Put it on paper and keep it away from this computer, where you would keep a spare key. "
     "Whoever holds it can read every record."

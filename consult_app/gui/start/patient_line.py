@@ -8,7 +8,7 @@ from datetime import date
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
-from consult_app.gui.phrases import write_day
+from consult_app.gui.phrases import ask_age, write_day
 from consult_app.gui.widgets.written_dates import ORDER, read_date, write_figures
 from consult_app.wording import t
 
@@ -40,7 +40,11 @@ def read_patient(text: str, today: date = date.max) -> Patient:
 
 def describe_line(text: str, today: date = date.max) -> str:
     """Return what a new record begins with, and what of the line it leaves out."""
-    told = describe_patient(read_patient(text, today))
+    patient = read_patient(text, today)
+    told = describe_patient(patient)
+    asked = ask_age(patient.date_of_birth, today) if today < date.max else ""
+    if told and asked:
+        return f"{told}. {asked}"
     late = next((day for _, day in _split(text) if day is not None and day > today), None)
     if told and late is not None:
         return TO_COME.format(told=told, day=write_day(late))

@@ -30,6 +30,7 @@ class DateField(Field):
         label: Visible label.
         whole: Whether day and month must be known.
         today: Tells the day it is, so that *yesterday* can be written for one.
+        doubt: Asks what is odd about a date, such as an age; it counts all the same.
         help_text: Shown beneath while nothing is written.
         words: Month names and faults.
 
@@ -39,16 +40,18 @@ class DateField(Field):
 
     edited = Signal(object)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a date is asked for with; all but two by name
         self,
         theme: Theme,
         label: str,
         *,
         whole: bool = False,
         today: Callable[[], date] | None = None,
+        doubt: Callable[[PartialDate], str] | None = None,
         help_text: str = "",
         words: Words = ENGLISH,
     ) -> None:
+        self._doubt = doubt
         self.line = Line()
         self._whole, self._words, self._own_help = whole, words, help_text
         self._month_first, self._today = ORDER.month_first, today
@@ -164,4 +167,10 @@ class DateField(Field):
             self.set_error("")
 
     def _explain(self) -> None:
-        self.set_help(self.words() or self._hint)
+        day = self.value()
+        asked = self._doubt(day) if day is not None and self._doubt is not None else ""
+        told = self.words() or self._hint
+        if asked:
+            self.set_help(f"{told}. {asked}", "warn")
+        else:
+            self.set_help(told)

@@ -43,7 +43,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.control = control
-        self._help, self._error = help_text, ""
+        self._help, self._tone, self._error = help_text, "text3", ""
         self._label = Label(theme, label, "label", "text2")
         self._label.setBuddy(control)
         control.setAccessibleName(label)
@@ -100,9 +100,9 @@ class Field(QWidget):
     def write_unread(self, text: str) -> None:
         """Write what `unread` returned, and say again what is wrong with it."""
 
-    def set_help(self, text: str) -> None:
-        """Show another help line."""
-        self._help = text
+    def set_help(self, text: str, tone: str = "text3") -> None:
+        """Show another help line, in another tone where it warns."""
+        self._help, self._tone = text, tone
         self._show_note()
 
     def put_beside(self, button: QWidget, spacing: int) -> None:
@@ -130,7 +130,7 @@ class Field(QWidget):
     def _show_note(self) -> None:
         text = self._error or self._help
         self._note.setText(text)
-        self._note.set_tone("stop" if self._error else "text3")
+        self._note.set_tone("stop" if self._error else self._tone)
         self._note.setVisible(bool(text))
         self._sign.setVisible(bool(self._error))
         self.control.setAccessibleDescription(text)

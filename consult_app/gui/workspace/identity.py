@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
-from consult_app.gui.phrases import write_day
+from consult_app.gui.phrases import ask_age, write_day
 from consult_app.gui.read_only import shut
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -108,7 +108,7 @@ class IdentitySheet(QDialog):
 
     def _make_fields(self, theme: Theme, card: Card, languages: Sequence[tuple[str, str]]) -> None:
         self.name = TextField(theme, t("Name"))
-        self.born = DateField(theme, t("Date of birth"), whole=True)
+        self.born = DateField(theme, t("Date of birth"), whole=True, doubt=self._doubt)
         self.number = TextField(theme, t("Record number"))
         self.sex = ChoiceField(theme, t("Sex"), SEXES, empty=t("Not recorded"))
         self.visit_day = DateField(
@@ -233,6 +233,9 @@ class IdentitySheet(QDialog):
         late = day is not None and day > self._session.today
         self.born.set_error(UNBORN if late else "")
         self._session.set("patient.date_of_birth", None if late else day)
+
+    def _doubt(self, day: PartialDate) -> str:
+        return ask_age(day.first_day(), self._session.today)
 
     def _set_visit_day(self, value: PartialDate | None) -> None:
         day = _whole(value)

@@ -174,6 +174,18 @@ def test_what_the_decision_box_says_is_never_cut_in_the_footer(
     assert window.width() == width, "and nothing had to make room"
 
 
+def test_the_way_out_is_said_in_one_line_where_there_is_room(
+    open_window: Callable[..., MainWindow], look: Theme
+) -> None:
+    """At 130 % it stood in two on a laptop."""
+    look.set_text_percent(130)
+    window = open_window(1366, 768)
+    window.show_visit(window.desk.sample_visit())
+    QApplication.processEvents()
+    close = workspace_of(window).footer.close_visit
+    assert close.width() > close.fontMetrics().horizontalAdvance("Finish later")
+
+
 @pytest.mark.parametrize(("width", "percent"), [(960, 115), (960, 130), (720, 100), (720, 130)])
 def test_the_way_out_stays_in_the_footer_when_the_text_is_large(
     open_window: Callable[..., MainWindow], look: Theme, width: int, percent: int

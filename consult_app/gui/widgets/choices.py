@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QSizePolicy, QWidget
@@ -23,6 +24,8 @@ from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.themed import Themed, mirror_rect, side_flags, smooth
 
 _EDGE, _ICON = 12, 18
+_ABOVE = 6
+"""Between two lines of words and the frame."""
 
 
 class PillCombo(Themed, QComboBox):
@@ -44,12 +47,33 @@ class PillCombo(Themed, QComboBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentTextChanged.connect(self._fit)
         self.follow(theme)
 
     def restyle(self) -> None:
         """Take the font from the theme."""
         self.setFont(self.theme.font("body"))
+        self._fit()
         super().restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be higher where the choice takes two lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px, metrics = self.theme.px, QFontMetrics(self.font())
+        lines = _break_lines(metrics, self._shown, self._room).count("\n") + 1
+        self.setMinimumHeight(max(px(TARGET), lines * metrics.height() + 2 * px(_ABOVE)))
+
+    @property
+    def _shown(self) -> str:
+        return self.currentText() or self.placeholderText()
+
+    @property
+    def _room(self) -> int:
+        """The width that the words have."""
+        return self.width() - 2 * self.theme.px(_EDGE) - self.theme.px(_ICON) - 6
 
     def sizeHint(self) -> QSize:
         """Return room for the longest choice."""
@@ -130,9 +154,8 @@ class PillCombo(Themed, QComboBox):
             painter.drawPixmap(mirror_rect(self, spot).topLeft(), pixmap)
             painter.setPen(theme.color(ink))
             painter.setFont(self.font())
-            room = QRectF(edge, 0, self.width() - 2 * edge - icon - 6, self.height())
-            shown = self.currentText() or self.placeholderText()
-            lines = _break_lines(QFontMetrics(self.font()), shown, int(room.width()))
+            room = QRectF(edge, 0, self._room, self.height())
+            lines = _break_lines(QFontMetrics(self.font()), self._shown, self._room)
             painter.drawText(mirror_rect(self, room), side_flags(self), lines)
 
 

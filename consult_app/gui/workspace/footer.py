@@ -131,7 +131,6 @@ class Footer(QFrame):
         """Keep the lesser buttons to their icons where the window is narrow."""
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
-        self.close_visit.set_folded(on=on)  # where a line would take the room of the decision's
         self.back.set_compact(on=on)
         self._compact = on
         self._offer_leave()
@@ -146,6 +145,7 @@ class Footer(QFrame):
                 the way on is said in two lines.
         """
         self.finder.setVisible(not finder)
+        self.close_visit.set_folded(on=finder)  # where a line would take the room of the decision's
         self.handout.setVisible(not handout)
         self._saved_icon.setVisible(not handout)
         self.onward.set_folded(on=handout)  # its room is that of the decision's words

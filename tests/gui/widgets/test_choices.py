@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui.theme import Theme
+from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.choices import PillCombo, _break_lines
 
 NO_HURRY = 600_000
@@ -79,3 +79,19 @@ def test_a_choice_that_is_too_long_for_one_line_is_read_in_two(combo: PillCombo)
     assert _break_lines(metrics, text, room - 2) == "Dark blue, dark green or\nhazel"
     assert _break_lines(metrics, text, room // 3).endswith("\N{HORIZONTAL ELLIPSIS}")
     assert 2 * metrics.lineSpacing() <= combo.sizeHint().height()
+
+
+def test_a_name_in_two_lines_has_room_above_and_below(combo: PillCombo) -> None:
+    """At 130 % two lines touched the frame of a field that is high enough for one."""
+    theme = combo.theme
+    theme.set_text_percent(130)
+    line = combo.fontMetrics().height()
+    combo.setFixedWidth(theme.px(160))
+    combo.addItem("Lidocaine 25 mg/g with prilocaine 25 mg/g")
+    combo.setCurrentIndex(combo.count() - 1)
+    QApplication.processEvents()
+    assert combo.height() >= 2 * line + theme.px(12)
+
+    combo.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert combo.height() == theme.px(TARGET), "and no more for a short one"

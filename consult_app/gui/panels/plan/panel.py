@@ -30,6 +30,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.side_by_side import SideBySide
 from consult_app.gui.workspace.earlier import recall_all
 from consult_app.knowledge.allergies import find_cream_allergies, find_unjudged
 from consult_app.knowledge.judgement import ANTIVIRAL
@@ -189,11 +190,7 @@ class PlanPanel(Panel):
         card.add(self.lines)
         self.primary = ChoiceField(self.theme, t("What sets the pace"), (), empty=t("Not chosen"))
         self.depth_choice = DepthChoice(self.theme)
-        row = QHBoxLayout()
-        row.setSpacing(self.theme.px(16))
-        row.addWidget(self.primary, 2)
-        row.addWidget(self.depth_choice, 3)
-        card.add(row)
+        card.add(SideBySide(self.theme, self.primary, self.depth_choice))
         self.pigment = PigmentAdvice(self.theme, self.desk.pack, self.session)
         card.add(self.pigment)
         return card

@@ -26,7 +26,7 @@ from consult_app.gui.finding.asked_offered import offer_asked
 from consult_app.gui.finding.command_menu import make_menu
 from consult_app.gui.finding.field_help import explain_field
 from consult_app.gui.finding.finder import Finder
-from consult_app.gui.finding.help_dialog import HelpDialog
+from consult_app.gui.finding.help_dialog import HelpDialog, serve_help
 from consult_app.gui.practice.own_sheet import OwnSheet
 from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.practice.sheet import PracticeSheet
@@ -161,7 +161,8 @@ class Sheets(QObject):
     def show_help(self) -> None:
         """Show what there is to know of the field that has the keyboard, and the keys."""
         field = explain_field(self.pack, self._find_field())
-        dialog = HelpDialog(self._theme, self.pack, self.commands, field, self._window)
+        above = QApplication.activeModalWidget() or self._window
+        dialog = HelpDialog(self._theme, self.pack, self.commands, field, above)
         _forget(dialog)
         dialog.open()
 
@@ -213,6 +214,7 @@ class Sheets(QObject):
         if typed is not None:
             typed.go_on(keep, self._window)
         sheet.finished.connect(then)
+        serve_help(sheet, self.show_help)
         _forget(sheet)
         sheet.open()
         sheet.lead_to(lead)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.entries import LISTS
@@ -14,11 +16,13 @@ from consult_app.domain.treatment import Consumable
 from consult_app.gui.finding.field_help import explain_field, find_text
 from consult_app.gui.finding.field_texts import TEXTS
 from consult_app.gui.finding.field_texts.shared import DETAILS
+from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.safety.questions import GROUPS
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.workspace.reading_order import list_fields
@@ -33,6 +37,10 @@ EXPLAIN_THEMSELVES = {
 }
 """What needs no help, and why."""
 MOST_SENTENCES = 3
+PLACES = ("start", "settings")
+"""Pages and sheets with fields that belong to no visit."""
+PAGE = TEXTS["settings"]["Settings page"]
+"""Of what stands above the pages of the settings."""
 CHOOSE = (MenuButton, ZonesField)
 """Buttons that open something to choose from are fields all the same."""
 
@@ -117,9 +125,47 @@ def test_every_field_has_help_and_every_help_a_field(frame: Frame, qtbot: QtBot)
 
     assert silent == set()
     texts = {(step, text) for step, named in TEXTS.items() for text in named.values()}
+    texts = {(step, text) for step, text in texts if step not in PLACES}
     missed = {text for step, text in texts - told if step != "recheck"}
     missed |= {text for step, text in texts - told if text not in DETAILS.values()}
     assert missed == set()
+
+
+def test_every_field_of_the_start_page_and_of_the_settings_has_help(window: MainWindow) -> None:
+    """F1 told only the keys there."""
+    window.run("settings")
+    (sheet,) = window.findChildren(PracticeSheet)
+    for fold in sheet.limits.folds.values():
+        fold.button.click()
+    told, silent = set(), set()
+    pages = [sheet._stack.widget(at) for at in range(sheet._stack.count())]
+    for page in filter(None, [window.start, *pages]):
+        for field in list_fields(page):
+            around = look_up(field)
+            if text := find_text(around):
+                told.add(text)
+            elif not explains_itself(field):
+                silent.add(field.accessibleName())
+
+    assert silent == set()
+    assert {text for name in PLACES for text in TEXTS[name].values()} - told <= {PAGE}
+
+
+def test_f1_tells_of_a_field_of_the_settings_above_them(window: MainWindow, qtbot: QtBot) -> None:
+    window.run("settings")
+    (sheet,) = window.findChildren(PracticeSheet)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is sheet)
+    sheet.lead_to("clinic_phone")
+    field = QApplication.focusWidget()
+    assert field is not None
+
+    QTest.keyClick(field, Qt.Key.Key_F1)
+
+    (told,) = sheet.findChildren(HelpDialog)
+    words = [it.text() for it in told.findChildren(QLabel) if it.text()]
+    assert words[:2] == ["Phone", TEXTS["settings"]["Phone"]]
+    told.accept()
+    assert sheet.isVisible()
 
 
 def test_a_text_is_one_to_three_sentences() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +27,13 @@ ONE = t("Among \u201c{group}\u201d. One of them is chosen; arrow keys choose the
 
 _HOLE = re.compile(r"\\\{\w+\\\}")
 """A hole of a name, as it stands in a pattern."""
+
+
+@runtime_checkable
+class Helped(Protocol):
+    """A page or sheet whose fields the table knows by a name of its own."""
+
+    help_place: str
 
 
 def explain_field(pack: Pack, field: QWidget | None) -> tuple[str, tuple[str, ...]]:
@@ -58,14 +66,24 @@ def find_text(around: Sequence[QWidget], within: QWidget | None = None) -> str:
         around: A field and the parts around it, from inside out.
         within: The part that is looked at no more, nor what is around it; by itself the panel.
     """
-    panel = next((it for it in around if isinstance(it, Panel)), None)
-    if panel is None:
+    place, name = _find_place(around)
+    if place is None:
         return ""
-    texts = TEXTS.get(panel.step, {})
-    names = (name for it in around[: around.index(within or panel)] for name in _list_names(it))
+    texts = TEXTS.get(name, {})
+    names = (name for it in around[: around.index(within or place)] for name in _list_names(it))
     fitting = ([it for it in texts if _is_named(name, it)] for name in names)
     known = next(filter(None, fitting), [])
     return texts[max(known, key=len)] if known else ""
+
+
+def _find_place(around: Sequence[QWidget]) -> tuple[QWidget | None, str]:
+    """Return the panel, page or sheet that the table knows, and by which name it does."""
+    for part in around:
+        if isinstance(part, Panel):
+            return part, part.step
+        if isinstance(part, Helped):
+            return part, part.help_place
+    return None, ""
 
 
 def _find_question(pack: Pack, row: AnswerRow) -> Question | None:

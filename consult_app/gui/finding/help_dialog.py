@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.gui.commands import PLACES, ROW_KEYS, Command, write_keys
+from consult_app.gui.commands import (
+    PLACES,
+    ROW_KEYS,
+    Command,
+    find_keys,
+    make_shortcut,
+    write_keys,
+)
 from consult_app.gui.dialogs import fit_screen, scroll_by_page
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -16,6 +24,18 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
+
+HELP = "help"
+
+
+def serve_help(sheet: QDialog, show: Callable[[], object]) -> None:
+    """Let the keys of help serve in a sheet, which keeps those of the window from it.
+
+    One that was typed in when the window locked has them already, and nobody hears of them.
+    """
+    keys = sheet.findChild(QShortcut, HELP) or make_shortcut(find_keys(HELP).toString(), sheet)
+    keys.setObjectName(HELP)
+    keys.activated.connect(show)
 
 
 class HelpDialog(QDialog):

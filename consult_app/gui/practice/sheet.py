@@ -60,6 +60,8 @@ SUPERVISOR = t("May allow treating against the decision box. Empty: nobody may."
 class PracticeSheet(QDialog):
     """Edits the settings; they hold nothing about patients."""
 
+    help_place = "settings"
+
     def __init__(
         self, theme: Theme, desk: Desk, save: Callable[[Settings], None], parent: QWidget
     ) -> None:

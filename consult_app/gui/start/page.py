@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys, with_keys
@@ -61,6 +61,7 @@ class StartPage(ReadPage):
         records_wanted: Look after backup and keys; carries what to begin with, or nothing.
     """
 
+    help_place = "start"
     open_wanted = Signal(str)
     patient_wanted = Signal(str)
     new_wanted = Signal(object)
@@ -130,9 +131,7 @@ class StartPage(ReadPage):
         self.search.put_beside(self.begin, 12)
         card.add(self.search)
         self.search.edited.connect(lambda _: self.refresh())
-        line = self.search.control
-        if isinstance(line, QLineEdit):
-            line.returnPressed.connect(self._open_first)
+        self.search.line.returnPressed.connect(self._open_first)
         self.begin.clicked.connect(self.begin_new)
         return card
 

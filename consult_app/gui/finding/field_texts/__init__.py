@@ -1,4 +1,4 @@
-"""What F1 says of each field of a panel: one table, by the panel and the name the field shows.
+"""What F1 says of each field: one table, by the panel or other place and the name it shows.
 
 A name with a hole, such as "{area}: how marked", stands for every name of that form. What several
 fields share, such as the places of the map or what a part holds that opens, stands under the name
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from consult_app.gui.finding.field_texts.assessing import GOALS, SAFETY, SKIN
 from consult_app.gui.finding.field_texts.deciding import AGREE, EXPECTATIONS, PLAN
 from consult_app.gui.finding.field_texts.following import ADDENDUM, AFTER, RECHECK, REVIEW, TREATED
+from consult_app.gui.finding.field_texts.practising import SETTINGS, START
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "goals": GOALS,
@@ -26,5 +27,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "after": AFTER,
     "review": REVIEW,
     "addendum": ADDENDUM,
+    "start": START,
+    "settings": SETTINGS,
 }
-"""By the step of a panel, then by the name of a field there."""
+"""By the step of a panel or the name of another place, then by the name of a field there."""

@@ -151,7 +151,7 @@ def _show_key_points(theme: Theme, block: KeyPoints) -> QWidget:
 
 
 def _show_calendar(theme: Theme, block: Calendar) -> QWidget:
-    tiles = FlowBox(t("Your visits"))
+    tiles = FlowBox(t("Your visits"), row_gap=8, even=True)
     for visit in block.visits:
         tiles.add(_make_tile(theme, visit))
     return tiles

@@ -18,6 +18,7 @@ class FlowLayout(QLayout):
         gap: Between two widgets of a row.
         row_gap: Between two rows.
         trailing: Whether the rows end where others begin, as buttons do beside a line of words.
+        even: Whether the rows are about as long as one another, so that none has one item alone.
     """
 
     def __init__(
@@ -27,9 +28,10 @@ class FlowLayout(QLayout):
         row_gap: int = 2,
         *,
         trailing: bool = False,
+        even: bool = False,
     ) -> None:
         super().__init__()
-        self._trailing = trailing
+        self._trailing, self._even = trailing, even
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._gap, self._row_gap = gap, row_gap
@@ -111,9 +113,10 @@ class FlowLayout(QLayout):
         mirrored = host is not None and host.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = y = row = 0
         begun: list[tuple[QLayoutItem, QRect]] = []
+        most = self._count_even(rect.width())
         for item in self._shown():
             size = item.sizeHint()
-            if x and x + size.width() > rect.width():
+            if x and (x + size.width() > rect.width() or len(begun) == most):
                 _place(begun if move else [], row, self._find_shift(rect, x, mirrored=mirrored))
                 x, y, row, begun = 0, y + row + self._row_gap, 0, []
             left = rect.width() - x - size.width() if mirrored else x
@@ -122,6 +125,16 @@ class FlowLayout(QLayout):
             row = max(row, size.height())
         _place(begun if move else [], row, self._find_shift(rect, x, mirrored=mirrored))
         return y + row
+
+    def _count_even(self, width: int) -> int:
+        """Return how many items a row has at most."""
+        shown = self._shown()
+        if not self._even or not shown:
+            return len(shown)
+        widest = max(item.sizeHint().width() for item in shown)
+        fitting = max(1, (width + self._gap) // (widest + self._gap))
+        rows = -(-len(shown) // fitting)
+        return -(-len(shown) // rows)
 
     def _find_shift(self, rect: QRect, end: int, *, mirrored: bool) -> int:
         """Return how far a row that ends there goes towards the other side."""
@@ -159,10 +172,11 @@ class FlowBox(QWidget):
         gap: int = GAP,
         row_gap: int = 2,
         trailing: bool = False,
+        even: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._flow = FlowLayout(self, gap, row_gap, trailing=trailing)
+        self._flow = FlowLayout(self, gap, row_gap, trailing=trailing, even=even)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, widget: QWidget) -> None:

@@ -29,3 +29,19 @@ def test_it_grows_when_what_is_inside_wants_more_room(
 
     qtbot.waitUntil(lambda: box.height() > low)
     assert second.geometry().bottom() <= box.rect().bottom()
+
+
+def test_rows_of_tiles_are_about_as_long_as_one_another(
+    theme: Theme, put: Callable[..., QMainWindow]
+) -> None:
+    """The last of the patient's visits stood alone in a second row."""
+    box = FlowBox("Your visits", even=True)
+    tiles = [Button(theme, "Visit") for _ in range(5)]
+    for tile in tiles:
+        box.add(tile)
+    wide = tiles[0].sizeHint().width()
+
+    put(box, width=4 * wide + 100, height=400)
+
+    rows = [tile.y() for tile in tiles]
+    assert rows[0] == rows[2] < rows[3] == rows[4]

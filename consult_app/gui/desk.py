@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -73,7 +73,7 @@ class Records(Protocol):
     def read_photograph(self, key: str) -> bytes:
         """Return a photograph as it was kept. Any thread."""
 
-    def drop_photographs(self, keys: Iterable[str]) -> None:
+    def drop_photographs(self, keys: Collection[str], patient_id: str) -> None:
         """Take away photographs that no visit refers to any more."""
 
     def tell_audit(self, action: str, *ids: str) -> None:

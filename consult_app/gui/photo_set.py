@@ -122,7 +122,7 @@ class PhotoSet(QWidget):
 
     def _record(self, angle: str, key: str) -> None:
         if self._session.locked:
-            self._desk.records.drop_photographs((key,))
+            self._desk.records.drop_photographs((key,), self._session.visit.patient_id)
             return
         self.notice.show_text("")
         now = self._desk.clock().replace(microsecond=0)

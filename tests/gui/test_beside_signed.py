@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from consult_app import record
 from consult_app.custody.beside import name_beside
-from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.consultation import Answer, Consultation, Photograph
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.filing import SIGNED, WRONG
+from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.stepping import recall_stepping
+from consult_app.store.faults import UnknownRecordError
 from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
 from tests.gui.test_putting_away import ask
@@ -98,3 +102,57 @@ def test_what_was_done_is_put_away_where_its_signed_record_says_it_too(
     copy = replace(done, treatment=Treatment(treated=True, new_medicines="no", pain=3))
     window.run(f"visit:{keep_beside(store, clock, copy)}")
     assert list(ask(window).reasons) == reasons
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_treatment_counts_once_however_many_copies_tell_of_it(
+    window: MainWindow,
+    store: SealedStore,
+    clock: Clock,
+    signed: Consultation,
+    there: bool,  # noqa: FBT001 - a case
+) -> None:
+    """Where the signed record says that nobody was treated, what the copy says may have been."""
+    done = replace(
+        signed,
+        id="done",
+        kind="treatment",
+        follows=signed.id,
+        visit_date=date(2026, 5, 4),
+        fingerprint="",
+        treatment=Treatment(treated=there, new_medicines="no"),
+    )
+    window.desk.records.sign(done, None, 0)
+    copy = replace(done, treatment=Treatment(treated=True, new_medicines="no", pain=3))
+    keep_beside(store, clock, copy)
+    window.reception.show_patient(signed.patient_id)
+    window.run("treatment")
+    visit = workspace_of(window).session.visit
+
+    for told in (
+        recall_earlier(window.desk, visit, unfinished=True),
+        recall_stepping(window.desk, visit),
+    ):
+        treated = [it for it in told if it.treatment is not None and it.treatment.treated]
+        assert len(treated) == 1
+
+
+def test_a_photograph_that_is_removed_from_the_copy_stays_with_the_signed_record(
+    window: MainWindow, store: SealedStore, clock: Clock
+) -> None:
+    records = window.desk.records
+    ours, other = records.keep_photograph(b"ours"), records.keep_photograph(b"other")
+    taken = tuple(
+        Photograph(angle=angle, attachment=key, added_at=clock())
+        for angle, key in (("front", ours), ("left_side", other))
+    )
+    skin = window.desk.sample_visit().skin
+    signed = make_last(window.desk, skin=replace(skin, pictures=taken[:1]))
+    copy = keep_beside(store, clock, replace(signed, skin=replace(skin, pictures=taken)))
+    window.run(f"visit:{copy}")
+    workspace_of(window).session.set("skin.pictures", ())
+    window.show_start()
+
+    assert records.read_photograph(ours) == b"ours"
+    with pytest.raises(UnknownRecordError):
+        records.read_photograph(other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import islice
 
 from consult_app import log, record
+from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation, HandoutKept
 from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.domain.own import Own
@@ -160,10 +161,26 @@ class Visits:
         """Return a photograph as it was kept. Any thread."""
         return self._store.attachments.get(key)
 
-    def drop_photographs(self, keys: Iterable[str]) -> None:
-        """Take away photographs that no visit refers to any more."""
+    def drop_photographs(self, keys: Collection[str], patient_id: str) -> None:
+        """Take away photographs to which no visit of a patient refers any more.
+
+        Of a visit and the copy of it that is kept beside both refer to the same ones. Where one of
+        them cannot be read, nothing is taken away.
+        """
+        if not keys:
+            return
+        try:
+            kept = {
+                key
+                for records in (self._store.drafts, self._store.consultations)
+                for line in records.of_patient(patient_id)
+                for _, key in find_attachments(records.get(line.id))
+            }
+        except ConsultError:
+            return
         for key in keys:
-            self._store.attachments.discard(key)
+            if key not in kept:
+                self._store.attachments.discard(key)
 
     def tell_audit(self, action: str, *ids: str) -> None:
         """Have the audit tell, beside the work, what was done with records."""

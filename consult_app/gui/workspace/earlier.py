@@ -13,7 +13,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.workspace.entered import find_line, list_late, open_entered
+from consult_app.gui.workspace.entered import find_line, leave_out_copies, list_late, open_entered
 from consult_app.knowledge.beyond_reason import tell_beyond
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.later_said import LastSaid, lay_late, lay_later
@@ -56,9 +56,9 @@ def recall_earlier(
 def recall_all(
     desk: Desk, visit: Consultation, *, unfinished: bool = True
 ) -> Sequence[Consultation]:
-    """Return the same beside a visit of any kind."""
+    """Return the same beside a visit of any kind, each treatment once."""
     try:
-        return read_earlier(desk, visit, unfinished=unfinished)
+        return leave_out_copies(read_earlier(desk, visit, unfinished=unfinished))
     except ConsultError:
         return ()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from consult_app.custody.beside import name_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.start.listed import ListedVisit
@@ -18,6 +19,20 @@ def open_entered(desk: Desk, line: ListedVisit) -> Consultation:
     first.
     """
     return replace(desk.records.open_visit(line.id), signed_at=line.changed_at)
+
+
+def leave_out_copies(visits: Iterable[Consultation]) -> list[Consultation]:
+    """Return visits without copies of what counts already: a treatment was done once.
+
+    They were kept beside the signed record of it, which says too that the patient was treated.
+    """
+    opened = list(visits)
+    done = {
+        name_beside(it.id)
+        for it in opened
+        if it.state == "signed" and it.treatment is not None and it.treatment.treated
+    }
+    return [it for it in opened if it.id not in done]
 
 
 def find_line(listed: Sequence[ListedVisit], visit_id: str | None) -> ListedVisit | None:

@@ -163,7 +163,8 @@ class OpenVisit(QObject):
         """
         kept = {it.attachment for it in self.session.visit.skin.pictures}
         with suppress(ConsultError):
-            self.desk.records.drop_photographs(self._photographs - kept)
+            gone, patient_id = self._photographs - kept, self.session.visit.patient_id
+            self.desk.records.drop_photographs(gone, patient_id)
 
     def close(self) -> None:
         """Forget what could be undone and let go of everything; what it held is kept by now."""

@@ -11,7 +11,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.tasks import attempt
-from consult_app.gui.workspace.entered import open_entered
+from consult_app.gui.workspace.entered import leave_out_copies, open_entered
 from consult_app.knowledge.judgement import Judgement, could_not_judge
 from consult_app.knowledge.stepping import count_steps, offer_depths
 from consult_app.knowledge.treating import suggest_areas
@@ -56,7 +56,7 @@ def _open(desk: Desk, listed: Sequence[ListedVisit]) -> list[Consultation]:
     counted = [it for it in listed if it.kind in COUNTED and not it.put_away]
     signed = [open_entered(desk, it) for it in counted if it.signed]
     begun = (it.id for it in counted if it.unfinished and it.kind != "addendum")
-    return signed + [desk.records.open_visit(it) for it in begun]
+    return leave_out_copies(signed + [desk.records.open_visit(it) for it in begun])
 
 
 def judge_steps(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:

@@ -137,7 +137,8 @@ class Program:
         """
         from consult_app.composed import Composed, address, plan_course
         from consult_app.domain.people import Locale
-        from consult_app.handout.fitting import fit
+        from consult_app.handout.fitting import choose
+        from consult_app.handout.pdf import draw
 
         locale, place = case.locale or Locale(), "locale.language"
         if language is not None:
@@ -145,16 +146,17 @@ class Program:
         course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
         words = self._words(locale.language, place)
         versions = self._versions(course, address(case, locale, visit, look), words)
-        paper, budget = paper or locale.paper, self._layout.budget
-        handout, drawn = fit(versions, budget, paper=paper, size=size, resources=self.resources)
+        paper, budget, at = paper or locale.paper, self._layout.budget, self.resources
+        handout, whole = choose(versions, budget, paper=paper, size=size, resources=at)
         return Composed(
             handout=handout,
-            drawn=drawn,
+            drawn=draw(handout, paper=paper, size=size, resources=at),
             pack=self.pack,
             course=course,
             locale=locale,
             words=words,
             made_on=course.facts.consult_date or self.today,
+            whole=whole,
             paper=paper,
             size=size,
         )
@@ -166,18 +168,22 @@ class Program:
         look: ClinicLook | None = None,
         earlier: Sequence[Consultation] = (),
     ) -> Handout:
-        """Return what the sheet of a case says at its full length, as it is read on a screen.
+        """Return what a sheet says at full length, for a screen; its days are those it prints.
 
         Raises:
             ConsultError: There is nothing to say yet, or not of this plan.
         """
-        from consult_app.composed import address, plan_course
+        from consult_app.composed import address, find_size, plan_course
         from consult_app.domain.people import Locale
+        from consult_app.handout.fitting import tells_whole
 
-        locale = case.locale or Locale()
+        locale, budget, size = case.locale or Locale(), self._layout.budget, find_size(visit)
         words = self._words(locale.language, "locale.language")
-        recipient = replace(address(case, locale, visit, look), screen=True)
+        recipient = address(case, locale, visit, look)
         course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
+        printed, at = self._versions(course, recipient, words), self.resources
+        whole = tells_whole(printed, budget, paper=locale.paper, size=size, resources=at)
+        recipient = replace(recipient, screen=True, whole=whole)
         return self._versions(course, recipient, words)[0]
 
     def make_sheet(
@@ -188,7 +194,9 @@ class Program:
         earlier: Sequence[Consultation] = (),
     ) -> Sheet:
         """Return the finished handout in all its forms, in large print for who needs that."""
-        size: Size = "large" if visit is not None and visit.needs.large_print else "standard"
+        from consult_app.composed import find_size
+
+        size = find_size(visit)
         return self.compose(case, size=size, visit=visit, look=look, earlier=earlier).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
@@ -242,21 +250,15 @@ class Program:
 
     def _said(self, case: Case, visit: Consultation | None = None) -> Facts:
         """Return the facts; those of a file alone deny what they leave out, as its format says."""
-        from consult_app.knowledge.unsaid import say_denied
-
-        facts = self._facts(case)
-        return say_denied(self.pack, facts) if visit is None else facts
-
-    def _facts(self, case: Case) -> Facts:
         from consult_app.domain.history import Facts
         from consult_app.exchange.casefile import ADVICE, TITLE
         from consult_app.knowledge.intake import find_unknown
+        from consult_app.knowledge.unsaid import say_denied
 
         facts = case.facts or Facts()
-        unknown = find_unknown(self.pack.vocabulary, facts)
-        if unknown:
+        if unknown := find_unknown(self.pack.vocabulary, facts):
             raise InputError(TITLE, unknown, ADVICE)
-        return facts
+        return say_denied(self.pack, facts) if visit is None else facts
 
 
 def open_window() -> int:

@@ -42,6 +42,7 @@ class Composed:
         locale: Country, language and paper.
         words: The reader's language.
         made_on: The consultation's date.
+        whole: It tells long waits whole, for want of room.
         paper: The paper it is drawn for.
         size: Ordinary or large print.
     """
@@ -53,6 +54,7 @@ class Composed:
     locale: Locale
     words: Translator
     made_on: date
+    whole: bool
     paper: Paper
     size: Size
 
@@ -79,16 +81,18 @@ class Composed:
         return write_html(self.handout)
 
     def write_dates(self) -> str:
-        """Return the visits and the ends of the rules as an .ics calendar."""
+        """Return the visits and the ends of its rules as the sheet has them, as an .ics file."""
         from consult_app.exchange.calendar import write_calendar
+        from consult_app.handout.compose_course import lengthen_care
         from consult_app.handout.duration import find_duration
 
         # What still holds after an earlier treatment ends as what follows the visits does.
         running = self.course.running
         held = {"running": running.entries} if running else {}
+        plan = lengthen_care(self.plan) if self.whole else self.plan
         return write_calendar(
             self.pack,
-            replace(self.plan, care_calendar={**self.plan.care_calendar, **held}),
+            replace(plan, care_calendar={**plan.care_calendar, **held}),
             words=self.words,
             made_on=self.made_on,
             whose=self.handout.made_for,
@@ -111,6 +115,11 @@ class Composed:
             dates=self.write_dates(),
             untold=self.handout.untold,
         )
+
+
+def find_size(visit: Consultation | None) -> Size:
+    """Return large print for who needs it."""
+    return "large" if visit is not None and visit.needs.large_print else "standard"
 
 
 def plan_course(

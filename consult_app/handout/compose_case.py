@@ -32,7 +32,10 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """For whom the sheet is made, and by whom; `screen` where it is read on one."""
+    """For whom the sheet is made, and by whom; `screen` where it is read on one.
+
+    Long waits are told `whole` where the printed sheet tells them so, for want of room.
+    """
 
     patient: Patient = field(repr=False)
     practitioner: Practitioner
@@ -41,6 +44,7 @@ class Recipient:
     own_words: OwnWords = field(default=OwnWords(), repr=False)
     look: ClinicLook = ClinicLook()
     screen: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,11 @@ class Case:
     tags: frozenset[str]
     values: Mapping[str, str] = field(repr=False)
     cut: int = 0
+
+    @property
+    def tells_whole(self) -> bool:
+        """Whether waits of days end with the day, and those named in one breath together."""
+        return self.recipient.whole or self.cut >= self.layout.budget.whole_days
 
     def say(self, key: str, /, **more: object) -> str:
         """Return a text with its values put in; no number is parted from its unit."""

@@ -11,6 +11,8 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.values import dataclass, replace
 
+_LONG_WAIT = timedelta(days=3)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -33,6 +35,25 @@ class Told:
         """When it ends, to put things in order."""
         entry = self.entry
         return as_moment(entry.until or entry.allowed_from or entry.last_day or entry.start)
+
+
+def lengthen(start: date, allowed: date) -> date:
+    """Return from when on something is allowed where long waits last to the end of the day."""
+    if isinstance(allowed, datetime) and allowed - as_moment(start) >= _LONG_WAIT:
+        return day_of(allowed) + timedelta(days=1)
+    return allowed
+
+
+def lengthen_care(plan: Plan) -> Plan:
+    """Return a plan whose long waits last to the end of the day, for a calendar beside a sheet."""
+    care = {
+        name: tuple(
+            replace(it, allowed_from=it.allowed_from and lengthen(it.start, it.allowed_from))
+            for it in entries
+        )
+        for name, entries in plan.care_calendar.items()
+    }
+    return replace(plan, care_calendar=care)
 
 
 def as_moment(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import (
@@ -20,6 +20,7 @@ from consult_app.handout.compose_course import (
     find_next_session,
     find_through,
     join_through,
+    lengthen,
     list_begun,
     tell,
 )
@@ -28,8 +29,6 @@ from consult_app.handout.compose_undated import build_undated, build_undated_lat
 from consult_app.handout.document import Calendar, DatedList, Visit
 from consult_app.handout.layout_section import BlockSpec
 from consult_app.i18n.formats import Length
-
-_LONG_WAIT = timedelta(days=3)
 
 
 def build_visits(case: Case) -> Calendar:
@@ -53,7 +52,7 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
     before = spec.phase == "before"
     number = find_next_session(case.course.plan, case.made_on) if before else 1
     # From the first visit on it is told once, among what to leave after it.
-    apart = case.cut < case.layout.budget.whole_days
+    apart = not case.tells_whole
     told_after = find_through(case.pack, case.course.plan, apart=apart) if number > 1 else ()
     chosen = [
         entry
@@ -81,7 +80,7 @@ def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     if not plan.session_dates:
         return build_undated_later(case, spec)
     before = spec.phase == "before"
-    apart = case.cut < case.layout.budget.whole_days
+    apart = not case.tells_whole
     begun = list_begun(case.pack, plan, case.made_on, apart=apart) if before else ()
     entries = begun if before else find_longer_waits(plan)
     return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in entries))
@@ -158,8 +157,7 @@ def _say_before(case: Case, entry: CareEntry) -> str:
 def _say_after(case: Case, told: Told) -> str:
     entry = told.entry
     if entry.allowed_from is not None and told.through:
-        short = case.cut >= case.layout.budget.whole_days
-        words = "when.through_short" if short else "when.through"
+        words = "when.through_short" if case.tells_whole else "when.through"
         return case.say(words, end=_say_day(case, entry.allowed_from))
     if entry.allowed_from is not None:
         return case.say("when.before", end=_say_allowed(case, entry.start, entry.allowed_from))
@@ -180,11 +178,8 @@ def _say_hours(case: Case, told: Told) -> str:
 
 
 def _say_allowed(case: Case, start: date, allowed: date) -> str:
-    """Say from when on something is allowed again; a long wait by the clock ends a day later."""
-    long = isinstance(allowed, datetime) and allowed - as_moment(start) >= _LONG_WAIT
-    if long and case.cut >= case.layout.budget.whole_days:
-        return _say_day(case, day_of(allowed) + timedelta(days=1))
-    return _say_begin(case, allowed)
+    """Say from when on something is allowed again; a long wait by the clock may end a day later."""
+    return _say_begin(case, lengthen(start, allowed) if case.tells_whole else allowed)
 
 
 def _say_begin(case: Case, moment: date) -> str:
@@ -213,7 +208,7 @@ def _say_days(case: Case, told: Told, last: date) -> str:
 
 def _say_between(case: Case, told: Told, words: str, end: str) -> str:
     """Say from when until when; where every word counts, the line before it says the first."""
-    if told.after and case.cut >= case.layout.budget.whole_days:
+    if told.after and case.tells_whole:
         return case.say(f"{words}.{told.after}", end=end)
     return case.say(words, start=_say_begin(case, told.entry.start), end=end)
 

@@ -48,7 +48,7 @@ def describe(
         *_describe_plan(pack, course.plan),
         *_describe_conditions(course, layout.settling),
         *_describe_dates(course.plan),
-        *_describe_begun(pack, course.plan, made_on),
+        *_describe_begun(pack, course.plan, made_on, apart=not recipient.whole),
         *_describe_running(pack.protocol.areas, course),
         *(("continued",) if course.done else ()),
         *(("anew",) if course.anew else ()),
@@ -170,7 +170,7 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
         yield "photo_at_visit"
 
 
-def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
+def _describe_begun(pack: Pack, plan: Plan, made_on: date, *, apart: bool) -> Iterator[str]:
     """Yield what is over or today of the visits, and whether days before them have begun."""
     if any(is_past(first, made_on) for first in plan.session_dates[:1]):
         yield "first_begun"
@@ -178,7 +178,7 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
         yield "visit_today"
     if find_next_session(plan, made_on) > 1:
         yield "later_visit"
-    if list_begun(pack, plan, made_on, apart=True):
+    if list_begun(pack, plan, made_on, apart=apart):
         yield "begun"
     if list_begun(pack, plan, made_on, apart=False):
         yield "begun_joined"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from consult_app.errors import ConsultError
 from consult_app.handout.compose import Versions
 from consult_app.handout.document import Handout
 from consult_app.handout.layout import Budget, Refill
-from consult_app.handout.pdf import Drawn, count_pages, draw, measure_air
+from consult_app.handout.pdf import count_pages, measure_air
 from consult_app.handout.search import find_first
 from consult_app.handout.style import PAGES, Paper, Size
 
@@ -16,10 +17,12 @@ LIKELY: dict[Size, int] = {"standard": 5, "large": 1}
 """The version of most sheets, with which the search begins."""
 
 
-def fit(
+def choose(
     versions: Sequence[Handout], budget: Budget, *, paper: Paper, size: Size, resources: Path
-) -> tuple[Handout, Drawn]:
+) -> tuple[Handout, bool]:
     """Return the longest version that keeps to the pages wanted, or else to the fewest it can.
+
+    Returned with it is whether it tells long waits whole, as a crowded sheet does.
 
     So nothing is left out for the sake of a page that is printed all the same. Where ordinary print
     would be crowded on these pages, it is the longest version that is as calm as any; and where it
@@ -37,15 +40,34 @@ def fit(
     Raises:
         ConsultError: Even the shortest cannot be drawn.
     """
+    choice, number = _choose(versions, budget, paper, size, resources)
+    return choice.refill(number, budget.refills), number >= budget.whole_days
+
+
+def tells_whole(
+    versions: Sequence[Handout], budget: Budget, *, paper: Paper, size: Size, resources: Path
+) -> bool:
+    """Return whether the version that would be printed tells long waits whole.
+
+    The screen says them as the paper does. Of what cannot be printed the longer ones count.
+    """
+    try:
+        return _choose(versions, budget, paper, size, resources)[1] >= budget.whole_days
+    except ConsultError:
+        return True  # whoever prints it is told why
+
+
+def _choose(
+    versions: Sequence[Handout], budget: Budget, paper: Paper, size: Size, resources: Path
+) -> tuple[_Choice, int]:
     choice = _Choice(versions, paper, size, resources)
     if size == "standard":
         number = choice.choose_calm(budget.air, min(budget.air_until, choice.last))
     else:
         number = choice.choose_any(choice.last)
     if size == "standard" and (other := choice.rearrange(number)):
-        choice, number = other, other.choose_any(other.last)
-    chosen = choice.refill(number, budget.refills)
-    return chosen, draw(chosen, paper=paper, size=size, resources=resources)
+        return other, other.choose_any(other.last)
+    return choice, number
 
 
 class _Choice:

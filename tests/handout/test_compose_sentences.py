@@ -67,17 +67,6 @@ def test_the_emergency_of_a_numbing_cream_is_among_the_harms_wherever_one_is_pla
         assert ("umbing cream" in harms) is (numbing is not None)
 
 
-def test_a_screen_says_which_day_holds_where_a_full_sheet_names_a_later_one() -> None:
-    """Hours on the screen, whole days on the paper: somebody anxious asked which of them holds."""
-    told = "Then go by the sheet."
-    on_screen = replace(RECIPIENT, screen=True)
-
-    assert told in spaced(make_composed(recipient=on_screen))
-    assert told not in spaced(make_composed())
-    undated = replace(REQUEST, first_session=None)
-    assert told not in spaced(make_composed(undated, recipient=on_screen))
-
-
 def test_on_a_screen_nothing_is_to_be_ticked_off() -> None:
     screen = spaced(make_composed(recipient=replace(RECIPIENT, screen=True)))
 

@@ -25,9 +25,9 @@ from consult_app.composed import Composed, Paper, Size
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import DatedItem, Figure, Handout, Table, Visit
-from consult_app.handout.fitting import fit
+from consult_app.handout.fitting import choose
 from consult_app.handout.layout_file import read_layout
-from consult_app.handout.pdf import measure_air
+from consult_app.handout.pdf import draw, measure_air
 from consult_app.handout.style import PAPERS, STANDARD
 from consult_app.handout.text import capitalise
 from consult_app.paths import find_resources
@@ -138,7 +138,8 @@ def test_nothing_is_left_out_for_a_page_that_is_printed_all_the_same(
     versions = [
         replace(full_sheet, pages=(front, back, *more)) for more in ((back, back), (back,), (less,))
     ]
-    chosen, drawn = fit(versions, BUDGET, paper="A4", size="standard", resources=resources)
+    chosen, _ = choose(versions, BUDGET, paper="A4", size="standard", resources=resources)
+    drawn = draw(chosen, paper="A4", size="standard", resources=resources)
     assert drawn.pages == 3
     assert chosen == versions[1]
 
@@ -153,7 +154,7 @@ def test_a_crowded_page_is_shortened_until_it_is_calm(
     calmer = replace(back, rows=back.rows[:-2])
     versions = [replace(full_sheet, pages=(front, page)) for page in (back, calm, calmer)]
     budget = replace(BUDGET, air=air, air_until=until)
-    chosen, _ = fit(versions, budget, paper="Letter", size="standard", resources=resources)
+    chosen, _ = choose(versions, budget, paper="Letter", size="standard", resources=resources)
     assert versions.index(chosen) == printed
 
 

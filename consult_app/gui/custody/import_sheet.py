@@ -95,6 +95,12 @@ class ImportSheet(LongSheet):
         first.add(row)
         self.column.addWidget(first)
         self.column.addWidget(self._make_second())
+        self.after, self.more = (
+            Card(theme, t("To look at now")),
+            Label(theme, "", "body", wrap=True),
+        )
+        self.after.add(self.more)
+        self.column.addWidget(self.after)
         self.column.addStretch(1)
         self.buttons += [self.choose, self.go]
         self.refresh()
@@ -117,6 +123,7 @@ class ImportSheet(LongSheet):
     def refresh(self) -> None:
         """Show what would change, and the way on if anything would."""
         preview = self._preview
+        self.after.hide()
         self.second.setVisible(preview is not None)
         if preview is None:
             return
@@ -170,8 +177,9 @@ class ImportSheet(LongSheet):
             "{n} records came in. The backup made before is kept, should you want to go back.",
             n=changes.taken,
         )
-        more = list_more(changes)
-        self.notice.show_text("\n".join((told, *more)), "warn" if more else "ok")
+        self.notice.show_text(told, "ok")
+        self.more.setText("\n".join(list_more(changes)))
+        self.after.setVisible(bool(self.more.text()))
         self.imported.emit()
 
     def forget(self) -> None:
@@ -207,9 +215,9 @@ def _tell_otherwise(changes: Changes) -> str:
     """Return who the same patient is here and in what comes in, where that differs."""
     lines = [
         (
-            t("{name}: {part} {ours} here stays, {theirs} comes in")
+            t("{name}: {part} stays {ours}, what comes in says {theirs}")
             if it.stays
-            else t("{name}: {part} {theirs} comes in, in place of {ours} here")
+            else t("{name}: {part} becomes {theirs}, here it is {ours}")
         ).format(
             name=write_name(it.name) or t("no name"),
             part=PARTS[it.part],

@@ -80,6 +80,7 @@ class Panel(QWidget):
         title: Heading.
         subtitle: One sentence under it; commands in braces stand for their keys.
         patient_safe: Whether the patient may look at it.
+        for_patient: Whether it is the patient's own: nothing of the practitioner's is said there.
         signs: Whether accepting signs and locks here.
         open_when_signed: Whether its controls still serve once the record is signed.
         asks_again: Whether each of its questions says by itself what the last visit answered.
@@ -91,6 +92,7 @@ class Panel(QWidget):
     title = ""
     subtitle = ""
     patient_safe = False
+    for_patient = False
     open_when_signed = False
     signs = False
     asks_again = False
@@ -125,7 +127,8 @@ class Panel(QWidget):
         self.columns.setSpacing(theme.px(16))
         outer.addLayout(self.columns, 1)
         self.columns.addWidget(self.pane, 1)
-        self.last = LastCard(theme, desk, session, self.step) if session.last else None
+        recalls = session.last and not self.for_patient
+        self.last = LastCard(theme, desk, session, self.step) if recalls else None
         if self.last is not None:
             self.pane.body.addWidget(self.last)
         self.build()
@@ -158,10 +161,12 @@ class Panel(QWidget):
         """Let nothing be typed into a signed record, and say so; what is shown is of now."""
         self._behind = False
         locked = self.session.locked
-        self.lead.setText(self._tell_signed() if locked else fill_keys(self.subtitle))
+        told = locked and not self.for_patient
+        self.lead.setText(self._tell_signed() if told else fill_keys(self.subtitle))
         if self.follows is not None:
             self.follows.show_visit(self.session.visit)
-        self.begun.show_visit()
+        if not self.for_patient:
+            self.begun.show_visit()
         for part in self.parts():
             shut(part, on=locked and not self.open_when_signed)
         self._let_read()

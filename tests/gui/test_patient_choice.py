@@ -14,15 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.begun_before import MAKE_TODAYS
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.waiting import NO_SHEET, THANKS, WAITING
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import is_busy
 from consult_app.handout.document import Handout
+from tests.gui.conftest import Clock
 from tests.gui.test_handout_work import LONGEST
 from tests.gui.test_patient_view import show, walk, words_in
 from tests.gui.touring import make_last, workspace_of
+
+DAY = 24 * 3600
 
 
 def test_the_choice_shows_only_what_the_patient_decides(window: MainWindow, qtbot: QtBot) -> None:
@@ -175,3 +179,37 @@ def test_words_that_come_late_show_no_plan_again(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: not is_busy(window))
 
     assert not view.is_told
+
+
+def test_the_choice_of_a_visit_resumed_later_says_nothing_to_the_practitioner(
+    window: MainWindow, qtbot: QtBot, clock: Clock
+) -> None:
+    """On their screen stood of which day it is judged, with a button that makes it today's."""
+    last = make_last(window.desk)
+    person = window.desk.patients.open(last.patient_id)
+    begun = replace(window.desk.sample_visit(), sample=False, patient_id=person.id)
+    window.show_visit(replace(begun, follows=last.id, id="resumed"))
+    clock.move(21 * DAY)
+    view = show(window, qtbot, workspace_of(window).session.visit)
+    assert workspace_of(window).panel.begun.text().startswith("Begun on")
+
+    panel = walk(view)[-1]
+
+    assert isinstance(panel, AgreePanel)
+    assert panel.isVisible()
+    assert not panel.begun.isVisible()
+    for words in (MAKE_TODAYS, "Begun on", "Last visit"):
+        assert words not in words_in(view)
+
+
+def test_who_signed_and_what_can_follow_is_not_said_to_the_patient(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Locked meanwhile on the other screen: the addendum and its key are the practitioner's."""
+    view = show(window, qtbot, window.desk.sample_visit())
+    panel = walk(view)[-1]
+    assert isinstance(panel, AgreePanel)
+
+    workspace_of(window).session.set("state", "signed")
+
+    assert "addendum" not in words_in(panel)

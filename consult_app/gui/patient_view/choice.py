@@ -37,6 +37,7 @@ class OwnAgreePanel(AgreePanel):
         unread_wanted: The patient goes on reading there.
     """
 
+    for_patient = True
     title = t("Your choice")
     subtitle = t("Say it in your own words, then decide. You sign only if you go ahead.")
     said = t("Your words")

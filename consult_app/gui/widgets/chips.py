@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.stray_text import is_choice_text, is_gap
 from consult_app.gui.widgets.themed import Pressable, find_step, is_mirrored, side_flags, smooth
 
 _TONES = {
@@ -74,11 +75,11 @@ class Chip(Pressable, QAbstractButton):
         return self._group is None or self._group.find_stop() is self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move to the neighbour with the arrow keys."""
+        """Move to the neighbour with the arrow keys; words that are typed choose nothing."""
         step = find_step(self, event.key())
         if step and self._group is not None:
             self._group.step(step)
-        else:
+        elif not is_gap(event) and not is_choice_text(self.theme, self, event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.stray_text import ONE_OF, is_choice_text, is_gap
 from consult_app.gui.widgets.themed import (
     ARROWS,
     AT_LEFT,
@@ -124,8 +125,8 @@ class Segment(Pressable, QAbstractButton):
         """Leave arrow keys to the row of cells; Qt's own order surprises."""
         if event.key() in ARROWS:
             event.ignore()
-            return
-        super().keyPressEvent(event)
+        elif not is_gap(event):
+            super().keyPressEvent(event)
 
     def focus_outline(self) -> QPainterPath:
         """Return the raised cell."""
@@ -191,7 +192,8 @@ class Segmented(Themed, QFrame):
         parent: Qt owner.
 
     Attributes:
-        across: Whether Up and Down are left to whatever the row stands in.
+        across: Whether Up and Down, and letters, are left to whatever the row stands in.
+        no_text: What is said where words are typed on it.
         edited: Emitted with the id that a person chose.
         pressed: Emitted after that where it was pressed by mouse or finger: no arrow key goes on
             from there to another cell.
@@ -200,6 +202,7 @@ class Segmented(Themed, QFrame):
     edited = Signal(str)
     pressed = Signal(str)
     radius = 12
+    no_text = ONE_OF
 
     def __init__(
         self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None
@@ -269,7 +272,7 @@ class Segmented(Themed, QFrame):
         step = find_step(self, event.key())
         if step and not (self.across and event.key() in UP_AND_DOWN):
             self._move(step)
-        else:
+        elif self.across or not is_choice_text(self.theme, self, event, self.no_text):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,11 +1,13 @@
-"""Words typed where letters answer questions: they answer nothing."""
+"""Words typed where no text is written: they answer and choose nothing, and that is said."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from consult_app.gui.commands import fill_keys
+from consult_app.gui.commands import ANSWERS, fill_keys
+from consult_app.gui.row_keys import find_heeding, read_command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.wording import t
@@ -16,6 +18,11 @@ NO_TEXT = t(
     "No text is written here: {answer_no}, {answer_yes} and {answer_unsure} answer. "
     "{undo} takes an answer back."
 )
+YES_OR_NO = t(
+    "No text is written here: {answer_no} and {answer_yes} answer. {undo} takes an answer back."
+)
+ONE_OF = t("No text is written here: the arrow keys and Space choose.")
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class _Word:
@@ -25,7 +32,9 @@ class _Word:
     """When its last letter came; 0 for none."""
 
 
-def is_text(theme: Theme, row: QWidget, event: QKeyEvent, *, answers: bool) -> bool:
+def is_text(
+    theme: Theme, row: QWidget, event: QKeyEvent, *, answers: bool, said: str = NO_TEXT
+) -> bool:
     """Return whether a letter belongs to a word, which begins with one that answers nothing.
 
     Who believes to be in a field would answer one question after the other without seeing it.
@@ -35,12 +44,34 @@ def is_text(theme: Theme, row: QWidget, event: QKeyEvent, *, answers: bool) -> b
         row: Where it is said, once for each word.
         event: The key.
         answers: Whether the letter alone would do something.
+        said: What is said.
     """
     at = event.timestamp()
-    goes_on = bool(at) and 0 < at - _Word.at < BREATH_MS
+    goes_on = _goes_on(at)
     if not event.text().isalpha() or (answers and not goes_on):
         return False
     _Word.at = at
     if not goes_on:
-        say_beside(theme, row, fill_keys(NO_TEXT), "warn")
+        say_beside(theme, row, fill_keys(said), "warn")
     return True
+
+
+def is_choice_text(theme: Theme, row: QWidget, event: QKeyEvent, said: str = ONE_OF) -> bool:
+    """Return whether a letter belongs to a word typed where one of a few is chosen."""
+    if event.modifiers() not in _PLAIN:
+        return False
+    answers = read_command(event, ANSWERS) in find_heeding(row)
+    return is_text(theme, row, event, answers=answers, said=said)
+
+
+def is_gap(event: QKeyEvent) -> bool:
+    """Return whether a Space stands between the words that are typed, and so chooses nothing."""
+    at = event.timestamp()
+    if event.key() != Qt.Key.Key_Space or not _goes_on(at):
+        return False
+    _Word.at = at
+    return True
+
+
+def _goes_on(at: int) -> bool:
+    return bool(at) and 0 < at - _Word.at < BREATH_MS

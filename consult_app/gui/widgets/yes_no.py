@@ -11,6 +11,7 @@ from consult_app.gui.commands import ANSWERS, with_keys
 from consult_app.gui.row_keys import read_command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.stray_text import NO_TEXT, YES_OR_NO, is_choice_text
 from consult_app.wording import t
 
 ANSWER = "answer_"
@@ -40,12 +41,15 @@ class YesNo(Segmented):
         self, theme: Theme, name: str, parent: QWidget | None = None, *, unsure: bool = False
     ) -> None:
         super().__init__(theme, name, (*OPTIONS, UNSURE) if unsure else OPTIONS, parent)
+        self.no_text = NO_TEXT if unsure else YES_OR_NO
         name_answer_keys(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with N, Y and U, take back with Backspace, or the keys chosen for that."""
         command = read_command(event, ANSWERS)
-        if command == "answer_back" or command.removeprefix(ANSWER) in self.options():
+        if is_choice_text(self.theme, self, event, self.no_text):
+            event.accept()
+        elif command == "answer_back" or command.removeprefix(ANSWER) in self.options():
             self.obey(command)
         else:
             super().keyPressEvent(event)

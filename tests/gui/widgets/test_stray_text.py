@@ -1,8 +1,8 @@
-"""A word that is typed where letters answer questions answers none of them."""
+"""A word that is typed where no text is written answers and chooses nothing, and that is said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.yes_no import YesNo
 
 Put = Callable[..., QMainWindow]
 PAUSE_MS = 2000
@@ -42,10 +45,12 @@ def write(text: str, at: int, gap: int = 120) -> int:
         key = QKeyEvent(QEvent.Type.KeyPress, ord(letter.upper()), Qt.KeyboardModifier(0), letter)
         key.setTimestamp(at)
         QApplication.sendEvent(focused, key)
+        freed = QKeyEvent(QEvent.Type.KeyRelease, key.key(), Qt.KeyboardModifier(0), letter)
+        QApplication.sendEvent(focused, freed)
     return at
 
 
-def told(rows: list[AnswerRow]) -> list[str]:
+def told(rows: Sequence[QWidget]) -> list[str]:
     return [it.text() for it in rows[0].window().findChildren(Notice)]
 
 
@@ -76,3 +81,50 @@ def test_after_a_pause_letters_answer_again(rows: list[AnswerRow]) -> None:
     at = write("pen", 400_000)
     write("y", at + PAUSE_MS)
     assert answered(rows) == ["yes"]
+
+
+def choose_onward(theme: Theme, put: Put) -> Segmented:
+    """Return a choice between three that has the keyboard, on a page of its own."""
+    options = [Option(it, it.title()) for it in ("continue", "change", "stop")]
+    choice = Segmented(theme, "The treatment from here on", options)
+    put(choice)
+    choice.take_focus()
+    return choice
+
+
+def test_a_sentence_on_a_choice_chooses_nothing_and_that_is_said(theme: Theme, put: Put) -> None:
+    """Its first space chose Continue, and the letters went without a word."""
+    choice = choose_onward(theme, put)
+    write("a bump on the left cheek", 500_000)
+    assert choice.value() == ""
+    said = "No text is written here: the arrow keys and Space choose."
+    assert told([choice]) == [said]
+
+
+def test_a_space_that_belongs_to_no_word_chooses(theme: Theme, put: Put) -> None:
+    choice = choose_onward(theme, put)
+    at = write("bump", 600_000)
+    write(" ", at + PAUSE_MS)
+    assert choice.value() == "continue"
+
+
+def test_a_sentence_on_chips_switches_none_on(theme: Theme, put: Put) -> None:
+    chips = ChipGroup(theme, "Allergies", [("latex", "Latex"), ("nickel", "Nickel")])
+    put(chips)
+    chips.chip("latex").setFocus(Qt.FocusReason.TabFocusReason)
+    write("plasters of any kind", 700_000)
+    assert chips.chosen() == ()
+    assert len(told([chips])) == 1
+
+
+def test_a_sentence_on_yes_and_no_answers_nothing_after_it_is_known_as_one(
+    theme: Theme, put: Put
+) -> None:
+    asked = YesNo(theme, "Under control?")
+    put(asked)
+    asked.take_focus()
+    write("since may", 800_000)
+    assert asked.value() == ""
+    assert told([asked]) == [
+        "No text is written here: N and Y answer. Ctrl+Z takes an answer back."
+    ]

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from consult_app.store.interface import Day, Summary
+from consult_app.store.interface import Summary
 from consult_app.store.listing import (
+    TREATMENT,
     Listing,
     Word,
     find_latest,
@@ -101,13 +102,19 @@ class View:
         fresh = (it for it in self._fresh() if it.patient_id == patient_id)
         return list(self._merge(self._packed.of_patient(patient_id), fresh))
 
-    def due(self, first: str, last: str, by: Day = "due") -> list[Summary]:
-        """Return of every patient the latest visit, if its day of that name is between two."""
+    def treated(self, first: str, last: str) -> list[Summary]:
+        """Return the treatments of the days between two."""
+        fresh = [it for it in self._fresh() if it.kind == TREATMENT]
+        packed = [it for it in self._packed.treated(first, last) if it.id not in self._changed]
+        return [*packed, *(it for it in fresh if first <= it.visit_date <= last)]
+
+    def due(self, first: str, last: str) -> list[Summary]:
+        """Return of every patient the latest visit, if the day that it names is between two."""
         before = map(self._packed.get, self._changed)
         touched = {it.patient_id for it in (*before, *self._changed.values()) if it is not None}
-        found = [it for it in self._packed.due(first, last, by) if it.patient_id not in touched]
+        found = [it for it in self._packed.due(first, last) if it.patient_id not in touched]
         anew = (find_latest(self.of_patient(patient_id)) for patient_id in sorted(touched))
-        return [*found, *(it for it in anew if it is not None and first <= getattr(it, by) <= last)]
+        return [*found, *(it for it in anew if it is not None and first <= it.due <= last)]
 
     def _fresh(self) -> Iterator[Summary]:
         return (it for it in self._changed.values() if it is not None)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.watching import UNWATCHED, Watch
@@ -21,10 +21,6 @@ Document = Mapping[str, object]
 
 PUT_AWAY = "put_away"
 """State of a visit that nobody is to finish; it lies among the drafts and is not counted as one."""
-
-
-Day = Literal["due", "visit_date"]
-"""The days of a summary by which patients are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,15 +111,22 @@ class Records(Protocol):
     def of_patient(self, patient_id: str) -> Sequence[Summary]:
         """Return what belongs to one patient, last saved first."""
 
-    def due(self, first: str, last: str, by: Day = "due") -> Sequence[Summary]:
-        """Return of every patient the latest visit, if its day of that name is between two days.
+    def due(self, first: str, last: str) -> Sequence[Summary]:
+        """Return of every patient the latest visit, if the day that it names is between two days.
 
         The latest is the one of the latest date, whenever it was saved; addenda do not count.
 
         Args:
             first: ISO date of the first day.
             last: ISO date of the last day.
-            by: Which day counts: the one it says to come back on, or its own.
+        """
+
+    def treated(self, first: str, last: str) -> Sequence[Summary]:
+        """Return the treatments of the days between two, whatever came after.
+
+        Args:
+            first: ISO date of the first day.
+            last: ISO date of the last day.
         """
 
 

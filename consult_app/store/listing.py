@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from consult_app.store.interface import Day, Summary
+from consult_app.store.interface import Summary
 from consult_app.store.packing import Index, Lines, Texts
 
 _LETTERS = str.maketrans(
@@ -49,6 +49,8 @@ _LOOK_AHEAD = 2**16
 """Bytes in which it is counted how often a word comes up, to start with the rarest."""
 
 TREATMENT = "treatment"
+Days = dict[str, "array[int]"]
+"""Places of summaries by a day."""
 Word = tuple[bytes, ...]
 """The spellings of a word, of which any counts."""
 
@@ -75,7 +77,8 @@ class Listing:
         self._shown, self._searched = shown, searched.pick(places)
         self._ids = Index([hash(ids[at]) for at in places])
         self._patients = Index([hash(visits.patients[at]) for at in places])
-        self._due = visits.find_latest(places, ids)
+        self._due = visits.find_due(places, ids)
+        self._treated = visits.find_treated(places)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -97,9 +100,16 @@ class Listing:
         found = (self._open(index) for index in self._patients.find(patient_id))
         return (it for it in found if it.patient_id == patient_id)
 
-    def due(self, first: str, last: str, by: Day = "due") -> Iterator[Summary]:
-        """Yield of every patient the latest visit, if its day of that name is between two days."""
-        for day, indices in self._due[by].items():
+    def due(self, first: str, last: str) -> Iterator[Summary]:
+        """Yield of every patient the latest visit, if the day that it names is between two."""
+        return self._find_days(self._due, first, last)
+
+    def treated(self, first: str, last: str) -> Iterator[Summary]:
+        """Yield the treatments of the days between two."""
+        return self._find_days(self._treated, first, last)
+
+    def _find_days(self, by_day: Days, first: str, last: str) -> Iterator[Summary]:
+        for day, indices in by_day.items():
             if first <= day <= last:
                 yield from map(self._open, indices)
 
@@ -142,6 +152,7 @@ class _Visits:
         self._days: list[str] = []
         self._due: list[str] = []
         self._follows: list[str] = []
+        self._is_treatment = bytearray()
         self._known: dict[str, str] = {}
 
     def add(self, it: Summary) -> None:
@@ -151,14 +162,13 @@ class _Visits:
         # Many visits share a day, which is then kept once.
         self._days.append(self._known.setdefault(day, day))
         self._due.append(self._known.setdefault(it.due, it.due))
+        self._is_treatment.append(it.kind == TREATMENT)
         self._follows.append(it.follows if it.kind == TREATMENT else "")
 
-    def find_latest(
-        self, order: Sequence[int], ids: Sequence[str]
-    ) -> dict[Day, dict[str, array[int]]]:
-        """Return the latest visit of every patient: its place by the day of each name.
+    def find_due(self, order: Sequence[int], ids: Sequence[str]) -> Days:
+        """Return the latest visit of every patient: its place by the day that it names.
 
-        It is the one that the function of this name returns.
+        It is the one that `find_latest` returns.
         """
         latest: dict[str, int] = {}
         treated: dict[str, int] = {}
@@ -168,13 +178,15 @@ class _Visits:
                 if key and day and (before is None or day > self._days[order[before]]):
                     found[key] = index
         places = sorted(treated.get(ids[order[it]], it) for it in latest.values())
-        return {
-            "due": _sort_by_day(places, [self._due[order[it]] for it in places]),
-            "visit_date": _sort_by_day(places, [self._days[order[it]] for it in places]),
-        }
+        return _sort_by_day(places, [self._due[order[it]] for it in places])
+
+    def find_treated(self, order: Sequence[int]) -> Days:
+        """Return every treatment: its place by its day."""
+        places = [index for index, at in enumerate(order) if self._is_treatment[at]]
+        return _sort_by_day(places, [self._days[order[it]] for it in places])
 
 
-def _sort_by_day(places: Sequence[int], days: Sequence[str]) -> dict[str, array[int]]:
+def _sort_by_day(places: Sequence[int], days: Sequence[str]) -> Days:
     """Return places by their day, earliest first; those without one are left out."""
     found: dict[str, array[int]] = {day: array("I") for day in sorted(set(days)) if day}
     for place, day in zip(places, days, strict=True):
@@ -224,9 +236,12 @@ def split_words(text: str) -> list[Word]:
 def write_line(summary: Summary) -> bytes:
     """Return what is searched of a record."""
     birth = summary.date_of_birth
-    numbers = f"{fold(summary.record_number)} {fold(summary.lots)}"
-    # `C-2207` on the package is C2207 to whoever looks for it, and the other way round.
+    lots = fold(summary.lots)
+    numbers = f"{fold(summary.record_number)} {lots}"
+    # `C-2207` on the package is C2207 to whoever looks for it, and the other way round. So is
+    # `C 2207`.
     squeezed = [plain for it in numbers.split() if (plain := squeeze(it)) != it]
+    squeezed += [squeeze(lots)] if " " in lots else []
     texts = (fold(summary.name), birth, numbers, *squeezed)
     if _ISO_DATE.fullmatch(birth):
         year, month, day = birth[:4], birth[5:7], birth[8:]

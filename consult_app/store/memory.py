@@ -17,7 +17,7 @@ from consult_app.store.audit import Act
 from consult_app.store.codec import check_keepable, decode, encode
 from consult_app.store.directory import Directory
 from consult_app.store.faults import SignedRecordError, StoreClosedError, UnknownRecordError
-from consult_app.store.interface import Damage, Day, Document, Summary
+from consult_app.store.interface import Damage, Document, Summary
 from consult_app.store.kinds import (
     ANONYMOUS,
     CONSULTATIONS,
@@ -116,10 +116,15 @@ class MemoryRecords:
         self._check()
         return self._directory.read().of_patient(patient_id)
 
-    def due(self, first: str, last: str, by: Day = "due") -> Sequence[Summary]:
-        """Return of every patient the latest visit, if its day of that name is between two."""
+    def due(self, first: str, last: str) -> Sequence[Summary]:
+        """Return of every patient the latest visit, if the day that it names is between two."""
         self._check()
-        return self._directory.read().due(first, last, by)
+        return self._directory.read().due(first, last)
+
+    def treated(self, first: str, last: str) -> Sequence[Summary]:
+        """Return the treatments of the days between two, whatever came after."""
+        self._check()
+        return self._directory.read().treated(first, last)
 
     def delete(self, record_id: str) -> None:
         """Remove a document.

@@ -10,7 +10,7 @@ from consult_app.store.audit import Act, StoredAudit
 from consult_app.store.codec import check_keepable, encode
 from consult_app.store.directory import Directory
 from consult_app.store.faults import DamagedRecordError, SignedRecordError, UnknownRecordError
-from consult_app.store.interface import Day, Document, Summary
+from consult_app.store.interface import Document, Summary
 from consult_app.store.kinds import Kind, pin, read_saved_at, read_summary, write_summary
 from consult_app.store.rows import KeptRow, OpenRow
 from consult_app.store.tables import Documents, RecordTable
@@ -103,9 +103,13 @@ class StoredRecords:
         """Return what belongs to one patient, last saved first."""
         return self._directory.read().of_patient(patient_id)
 
-    def due(self, first: str, last: str, by: Day = "due") -> Sequence[Summary]:
-        """Return of every patient the latest visit, if its day of that name is between two."""
-        return self._directory.read().due(first, last, by)
+    def due(self, first: str, last: str) -> Sequence[Summary]:
+        """Return of every patient the latest visit, if the day that it names is between two."""
+        return self._directory.read().due(first, last)
+
+    def treated(self, first: str, last: str) -> Sequence[Summary]:
+        """Return the treatments of the days between two, whatever came after."""
+        return self._directory.read().treated(first, last)
 
     def delete(self, record_id: str) -> None:
         """Remove a document; durable on return.

@@ -10,8 +10,9 @@ import pytest
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
-from consult_app.domain.treatment import Treatment
+from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.start.due import AFTER_HARM, NO_DATE
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.store.memory import MemoryStore
@@ -139,3 +140,53 @@ def test_who_recorded_the_call_has_not_looked_at_the_skin(
 
     assert checks(patients, CHECK) == listed
     assert calls(patients, CHECK) == []
+
+
+def test_a_visit_that_tells_nothing_of_it_does_not_take_it_off_the_list(
+    visits: Visits, patients: Patients
+) -> None:
+    """The call fell out of the list with a return visit of the next day."""
+    again = replace(TREATED, id="c2", kind="consultation", treatment=None)
+    again = replace(again, visit_date=DAY + timedelta(days=1))
+    missed = replace(TREATED, id="t2", treatment=Treatment(treated=False))
+    missed = replace(missed, visit_date=CALL + timedelta(days=1))
+    sign(visits, TREATED, again, missed)
+    assert calls(patients, CALL) == [CALL]
+
+    sign(visits, replace(again, id="c3", visit_date=CALL))
+    assert calls(patients, CALL) == []
+
+
+def test_the_day_of_the_plan_is_listed_beside_a_side_effect_without_a_date(
+    visits: Visits, patients: Patients
+) -> None:
+    """A patient came on the day of her sheet, and the list named her side effect alone."""
+    planned = date(2026, 7, 13)
+    hurt = Treatment(treated=True, adverse="described")
+    sign(visits, replace(TREATED, treatment=hurt, expected_on=planned))
+    told = {it.due: it.what for it in patients.list_due(planned)}
+    assert told[DAY] == NO_DATE
+    listed = [it.what for it in patients.list_due(planned) if it.due == planned]
+    assert AFTER_HARM.format(what="Next visit") in listed
+    early = patients.list_due(planned - timedelta(days=8))
+    assert AFTER_HARM.format(what="Next visit") not in [it.what for it in early]
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("LOT77", "lot 77"), ("LOT77", "LOT-77"), ("LOT 77", "lot77"), ("L.77-A", "l77a")],
+)
+@pytest.mark.parametrize("away", [False, True])
+def test_a_lot_is_found_however_it_is_spaced_also_where_its_record_was_put_away(
+    visits: Visits, patients: Patients, kept: str, typed: str, *, away: bool
+) -> None:
+    """A recall read that nobody was treated with it."""
+    used = replace(TREATED, treatment=Treatment(treated=True, cartridge=Consumable(lot=kept)))
+    if away:
+        visits.keep_draft(used, lambda _: None, lambda _: None)
+        visits.finish_writing()
+        visits.put_away(used.id, "wrong_patient")
+    else:
+        sign(visits, used)
+    assert [(it.id, it.put_away) for it in patients.find_lots(typed, 9)] == [("t1", away)]
+    assert not patients.find_lots("78", 9)

@@ -158,8 +158,8 @@ def test_changes_laid_over_a_list_read_as_a_list_made_anew(
         ]
         for days in (("2028-01-01", "2028-01-31"), ("2028-01-15", "2028-02-01")):
             assert {it.id for it in read.due(*days)} == {it.id for it in anew.due(*days)}
-        came = read.due("2027-01-01", "2027-12-31", "visit_date")
-        expected = anew.due("2027-01-01", "2027-12-31", "visit_date")
+        came = read.treated("2027-01-01", "2027-12-31")
+        expected = anew.treated("2027-01-01", "2027-12-31")
         assert {it.id for it in came} == {it.id for it in expected}
 
 

@@ -29,18 +29,25 @@ def test_who_was_given_no_date_is_due_on_the_day_of_the_plan(store: Store, part:
     }
 
 
-def test_whose_latest_visit_was_between_two_days_is_found_by_its_own_day(store: Store) -> None:
-    for visit_id, patient_id, day in (
-        ("v1", "p1", "2027-09-06"),
-        ("v2", "p1", "2027-11-01"),
-        ("v3", "p2", "2027-09-07"),
+def test_every_treatment_is_found_by_its_own_day_whatever_came_after(
+    store: Store, reopen: Reopen
+) -> None:
+    """A visit in between hid what the patient was promised after the treatment."""
+    for visit_id, kind, day in (
+        ("t1", "treatment", "2027-09-06"),
+        ("c1", "consultation", "2027-09-07"),
+        ("t2", "treatment", "2027-11-01"),
     ):
-        visit = {"patient": {"name": "Ana"}, "patient_id": patient_id, "visit_date": day}
+        visit = {"patient": {"name": "Ana"}, "patient_id": "p1", "visit_date": day, "kind": kind}
         store.consultations.save(visit_id, visit, AT)
 
-    came = store.consultations.due("2027-09-01", "2027-10-31", "visit_date")
-    assert [row.id for row in came] == ["v3"], "whose latest visit is later was not seen last then"
-    assert not store.consultations.due("2027-09-01", "2027-10-31")
+    def check(kept: Store) -> None:
+        assert [it.id for it in kept.consultations.treated("2027-09-01", "2027-10-31")] == ["t1"]
+        assert [it.id for it in kept.consultations.treated("2027-11-01", "2027-11-01")] == ["t2"]
+        assert not kept.consultations.due("2027-09-01", "2027-10-31")
+
+    check(store)
+    check(reopen(store))
 
 
 def test_a_treatment_comes_after_the_consultation_that_it_follows_whatever_its_day(
@@ -67,7 +74,7 @@ def test_a_treatment_comes_after_the_consultation_that_it_follows_whatever_its_d
     late = {"follows": "c1", "treatment": {}}
     save(AT + HOUR, "t1", "treatment", "2027-09-03", "2027-10-01", **late)
     assert list_due() == ["t1"]
-    (came,) = store.consultations.due("2027-09-03", "2027-09-03", "visit_date")
+    (came,) = store.consultations.treated("2027-09-03", "2027-09-03")
     assert came.id == "t1", "it was on its own day"
     save(AT + 2 * HOUR, "t2", "treatment", "2027-09-08", "2027-10-06", **late)
     save(AT + 3 * HOUR, "t3", "treatment", "2027-09-04", "2027-10-02", **late)

@@ -20,6 +20,7 @@ PUT_OFF = t("Not treated, and no next date")
 RULED_OUT = t("{what}; a visit signed since rules this day out")
 BARRED = t("{what}; by the patient's details of now there is no treatment on this day")
 TO_SETTLE = t("{what}; at signing something had to settle first")
+AFTER_HARM = t("{what} by the plan; look at the side effect first")
 BY_PLAN = t("{what}, no date written: by the plan")
 FOR = {
     "treatment": t("Next treatment"),
@@ -100,6 +101,18 @@ def _mark_open(visit: Consultation, first: date | None, what: str) -> str:
     """Return what a day is for, and that something had to settle first which has no day."""
     waits = first in {None, _find_asked(visit)} and Severity.DEFER in visit.findings.values()
     return TO_SETTLE.format(what=what) if waits else what
+
+
+def find_hidden_day(visit: Consultation) -> date | None:
+    """Return the day that the plan has, where a side effect without a date is listed instead."""
+    told, day = visit.treatment or visit.review, visit.expected_on
+    hurt = told is not None and told.next_date is None and told.adverse in UNSETTLED
+    return day if hurt and day is not None and day > visit.visit_date else None
+
+
+def tell_hidden(visit: Consultation) -> str:
+    """Return what that day is for."""
+    return AFTER_HARM.format(what=_tell_part(visit))
 
 
 def needles(visit: Consultation) -> bool:

@@ -36,7 +36,8 @@ def tell_draft(it: ListedVisit) -> Parts:
 def tell_lot(it: ListedVisit) -> Parts:
     """Tell when which lots were used."""
     day = write_day(it.visit_date) if it.visit_date else ""
-    return (day, t("lots {lots}", lots=it.lots), it.record_number)
+    away = t("put away") if it.put_away else ""
+    return (day, t("lots {lots}", lots=it.lots), away, it.record_number)
 
 
 def tell_due(it: FollowUp, today: date) -> Parts:

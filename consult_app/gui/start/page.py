@@ -274,7 +274,7 @@ class StartPage(ReadPage):
         elif self._drafts:
             self.open_wanted.emit(self._drafts[0].id)
         elif self._lots:
-            self.open_wanted.emit(self._lots[0].id)
+            self.lots.rows[0].button.click()
         elif read_patient(self.search.text(), self._today).date_of_birth is not None:
             self.begin_new()
 
@@ -289,9 +289,9 @@ class StartPage(ReadPage):
         return PersonRow(self._theme, name, tell_draft(it), t("Resume"), resume)
 
     def _make_lot(self, it: ListedVisit) -> PersonRow:
-        name = it.name or t("Name not given")
-        resume = partial(self.open_wanted.emit, it.id)
-        return PersonRow(self._theme, name, tell_lot(it), t("Open"), resume)
+        name, away = it.name or t("Name not given"), (self.patient_wanted, it.patient_id)
+        wanted, known = away if it.put_away else (self.open_wanted, it.id)  # it stays put away
+        return PersonRow(self._theme, name, tell_lot(it), t("Open"), partial(wanted.emit, known))
 
     def _make_due(self, it: FollowUp) -> PersonRow:
         name = it.patient.name or t("Name not given yet")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from consult_app import record
 from consult_app.custody.beside import name_beside
@@ -18,17 +18,20 @@ from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
     PROMISED,
     find_first_day,
+    find_hidden_day,
     is_open,
     needles,
     tell_due_for,
     tell_first,
+    tell_hidden,
 )
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
+from consult_app.gui.start.listed_from import list_visit, read_day
 from consult_app.gui.start.namesakes import may_be_same
 from consult_app.knowledge.coming import CHECK_UP
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.interface import PUT_AWAY, Store, Summary
-from consult_app.store.listing import fold
+from consult_app.store.listing import fold, squeeze
 from consult_app.wording import t
 
 TITLE = t("This patient's record cannot be read")
@@ -126,11 +129,16 @@ class Patients:
         return records.written(it.id)
 
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
-        """Return the treatments at which a lot was used."""
-        wanted = fold(text)
+        """Return the treatments at which a lot was used, those put away last.
+
+        Packs print lots with and without spaces, hyphens and dots.
+        """
+        wanted = squeeze(fold(text))
         if len(wanted) < SHORTEST_LOT:
             return ()
-        found = (it for it in self._store.consultations.find(text) if wanted in fold(it.lots))
+        away = (it for it in self._store.drafts.find(text) if it.state == PUT_AWAY)
+        lines = chain(self._store.consultations.find(text), away)
+        found = (it for it in lines if wanted in squeeze(fold(it.lots)))
         return [list_visit(line, self._clock) for line in islice(found, limit)]
 
     def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
@@ -156,24 +164,34 @@ class Patients:
         """Yield after which treatments something is promised between two days."""
         for promise, wait in self._find_promises().items():
             begin, end = (first - wait).isoformat(), (last - wait).isoformat()
-            for it in self._store.consultations.due(begin, end, "visit_date"):
-                if it.kind == "treatment":
-                    yield date.fromisoformat(it.visit_date) + wait, it.id, it, promise
+            for it in self._store.consultations.treated(begin, end):
+                yield date.fromisoformat(it.visit_date) + wait, it.id, it, promise
 
     def _is_open(self, line: Summary, day: date, promise: str) -> bool:
-        """Return whether a patient was needled, and no later addendum tells of them since.
+        """Return whether a patient was needled, and nothing tells of them since.
 
-        A later visit would be the latest in place of the treatment. The skin is looked at on its
-        day or after it, or at the next visit where that is sooner (reference 3, a_photo).
+        That is a review or an addendum of a later day, or any visit from the promised day on. The
+        skin is looked at on its day or after it, or at the next visit where that is sooner
+        (reference 3, a_photo).
         """
         check = promise == CHECK_UP
+        if check and line.due and line.due <= day.isoformat():
+            return False
         told = day.isoformat() if check else line.visit_date
-        since = self._store.consultations.of_patient(line.patient_id)
-        late = [it for it in since if it.follows == line.id and it.visit_date >= told]
-        if any(check or it.visit_date > told for it in late):
-            return False
-        if check and line.due and line.due <= told:
-            return False
+        since = [it for it in self._store.consultations.of_patient(line.patient_id) if it != line]
+        for it in since:
+            records = it.follows == line.id if it.kind == "addendum" else it.kind == "review"
+            if records and (it.visit_date >= told if check else it.visit_date > told):
+                return False
+            if it.kind != "addendum" and it.visit_date >= day.isoformat() and self._came(it):
+                return False
+        return self._is_needled(line)
+
+    def _came(self, line: Summary) -> bool:
+        """Return whether the patient came to a visit: not where a treatment was not given."""
+        return line.kind != "treatment" or self._is_needled(line)
+
+    def _is_needled(self, line: Summary) -> bool:
         try:
             visit = self._read_visit(line.id)
         except ConsultError:
@@ -202,7 +220,7 @@ class Patients:
 
     def _list(self, line: Summary) -> ListedPatient:
         visits = self._store.consultations.of_patient(line.patient_id)
-        days = [day for visit in visits if (day := _read_day(visit.visit_date))]
+        days = [day for visit in visits if (day := read_day(visit.visit_date))]
         return ListedPatient(
             id=line.patient_id,
             name=line.name,
@@ -229,6 +247,10 @@ class Patients:
             yield day, self._mark(visit, day, tell_due_for(visit, first, again=again))
         if first is not None and patched and first <= today + LOOKING_AHEAD:
             yield first, self._mark(visit, first, tell_first(visit, first, again=again))
+        hidden = find_hidden_day(visit)
+        if hidden is not None and hidden <= today + LOOKING_AHEAD:
+            told = self._find_ruled_out(visit, hidden) or "{what}"
+            yield hidden, told.format(what=tell_hidden(visit))
 
     def _mark(self, visit: Consultation, day: date, what: str) -> str:
         """Return what a day is for, and what rules it out that was not known at signing."""
@@ -255,29 +277,3 @@ class Patients:
             return self.open(patient_id)
         except (UnknownRecordError, DamagedRecordError):
             return None  # a visit carries who it is for, so the record can be written anew
-
-
-def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
-    """Return the line of a visit; one whose time of saving is lost counts as saved now."""
-    saved = line.saved_at or clock().astimezone()
-    return ListedVisit(
-        id=line.id,
-        patient_id=line.patient_id,
-        kind=line.kind,
-        name=line.name,
-        born=line.date_of_birth,
-        record_number=line.record_number,
-        visit_date=_read_day(line.visit_date),
-        changed_at=saved.astimezone().replace(tzinfo=None),
-        signed=line.state == "signed",
-        put_away=line.state == PUT_AWAY,
-        follows=line.follows,
-        lots=line.lots,
-    )
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -16,7 +16,8 @@ from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.domain.own import Own
 from consult_app.errors import ConsultError
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.start.patients import Patients, list_visit
+from consult_app.gui.start.listed_from import list_visit
+from consult_app.gui.start.patients import Patients
 from consult_app.store.faults import StoreClosedError, StoreError, UnknownRecordError
 from consult_app.store.interface import PUT_AWAY, Store
 from consult_app.store.writer import Writer

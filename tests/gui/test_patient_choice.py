@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import PlanRequest
 from consult_app.gui.begun_before import MAKE_TODAYS
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
@@ -22,6 +23,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import is_busy
 from consult_app.handout.document import Handout
 from tests.gui.conftest import Clock
+from tests.gui.test_body_image_shown import POSITIVE
 from tests.gui.test_handout_work import LONGEST
 from tests.gui.test_patient_view import show, walk, words_in
 from tests.gui.touring import make_last, workspace_of
@@ -61,6 +63,32 @@ def test_who_is_not_treated_waits_for_no_plan_and_is_asked_nothing_about_it(
     assert (view.count, view.place.text()) == (1, "1 of 1")
     session.undo()
     qtbot.waitUntil(lambda: view.count > 1)
+
+
+def test_who_has_to_wait_while_nothing_is_planned_has_nothing_to_choose(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """They were asked what goes on the skin that night, and to go ahead with nothing."""
+    visit = window.desk.sample_visit()
+    window.show_visit(replace(visit, plan=PlanRequest()))
+    session = workspace_of(window).session
+    window.run("patient_view")
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(view.onward.isEnabled)
+    assert WAITING in words_in(view)
+    assert view.count == 2
+
+    with session.one_step():
+        session.answer("bdd", "yes")
+        session.set("body_image", POSITIVE)
+    assert session.judgement.decision.headline.startswith("Not today")
+
+    qtbot.waitUntil(lambda: NO_SHEET in words_in(view))
+    assert view.count == 1
+    session.set("plan", visit.plan)
+    qtbot.waitUntil(lambda: view.count > 1)
+    assert isinstance(walk(view)[-1], AgreePanel)
 
 
 def test_who_said_no_waits_for_no_plan(window: MainWindow, qtbot: QtBot) -> None:

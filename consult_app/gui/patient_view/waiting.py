@@ -35,7 +35,8 @@ def asks_for_choice(visit: Consultation, judgement: Judgement) -> bool:
 def may_have_sheet(visit: Consultation, judgement: Judgement) -> bool:
     """Return whether there may be a sheet: who cannot be treated is told of nothing to follow.
 
-    Nor is who said no, once that is signed. Of what was signed by content or numbers that are not
+    Nor is who has to wait while nothing is planned for later: there is nothing to choose between.
+    Nor who said no, once that is signed. Of what was signed by content or numbers that are not
     known any more, the sheet that was handed over tells, and nothing that is worked out anew.
     """
     if is_of_others(visit, judgement):
@@ -45,6 +46,7 @@ def may_have_sheet(visit: Consultation, judgement: Judgement) -> bool:
     plan = judgement.plan
     barred = plan is not None and plan.outcome is PlanOutcome.DO_NOT_TREAT
     barred = barred or judgement.decision.state is DecisionState.ABSOLUTE
+    barred = barred or (plan is None and judgement.decision.state is DecisionState.DEFER)
     refusals = {"not_suitable", "no"} if visit.state == "signed" else {"not_suitable"}
     return not barred and visit.agreement.decision not in refusals
 

@@ -39,8 +39,13 @@ def assess_phototype(pack: Pack, skin: SkinAssessment) -> Phototype:
     rule = pack.instruments.phototype
     if rule is None:
         return Phototype(pigment_risk=skin.phototype_seen, sun_advice=None, formula="", sources=())
+    whole, band = _read_sheet(pack, skin)
     return settle_phototype(
-        rule, sheet=_read_sheet(pack, skin), seen=skin.phototype_seen, tone=skin.monk_tone
+        rule,
+        sheet=band if whole else None,
+        seen=skin.phototype_seen,
+        tone=skin.monk_tone,
+        begun=None if whole else band,
     )
 
 
@@ -132,14 +137,15 @@ def find_reopened(pack: Pack, visit: Consultation) -> frozenset[str]:
     return frozenset({ITEM} if screened is not None and not screened.complete else ())
 
 
-def _read_sheet(pack: Pack, skin: SkinAssessment) -> int | None:
+def _read_sheet(pack: Pack, skin: SkinAssessment) -> tuple[bool, int | None]:
+    """Return whether all ten questions are answered, and what they come to at least."""
     sheet = pack.instruments.by_id.get(SHEET)
     if sheet is None or not skin.phototype_sheet:
-        return None
-    value = score(sheet, skin.phototype_sheet).value
-    if value is None:
-        return None
-    return next((band.value for band in sheet.band if band.least <= value <= band.most), None)
+        return False, None
+    found = score(sheet, skin.phototype_sheet)
+    least = found.least if found.least is not None else 0
+    bands = (band.value for band in sheet.band if band.least <= least <= band.most)
+    return found.value is not None, next(bands, None)
 
 
 def _score_all(pack: Pack, skin: SkinAssessment) -> Iterable[Score]:

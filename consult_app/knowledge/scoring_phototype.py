@@ -24,7 +24,12 @@ class Phototype:
 
 
 def settle_phototype(
-    rule: PhototypeRule, *, sheet: int | None, seen: int | None, tone: int | None
+    rule: PhototypeRule,
+    *,
+    sheet: int | None,
+    seen: int | None,
+    tone: int | None,
+    begun: int | None = None,
 ) -> Phototype:
     """Return the phototype for pigment risk and the one for sun-protection advice.
 
@@ -33,14 +38,22 @@ def settle_phototype(
         sheet: What the ten questions or the six descriptions gave, 1 to 6.
         seen: The practitioner's own view, 1 to 6.
         tone: Monk Skin Tone, 1 to 10; it measures tone, so it only ever raises the first.
+        begun: What ten questions that are not all answered come to at least. It raises the first
+            above what else is known, and by itself it is no phototype.
     """
     dark = tone is not None and tone >= rule.tone_from
     told = [value for value in (sheet, seen) if value is not None]
     raised = [*told, rule.tone_at_least] if dark else told
-    said = {"sheet": sheet, "view": seen, f"tone {tone} is at least": _floor(rule, dark=dark)}
+    begun = begun if begun is not None and raised and begun > max(raised) else None
+    said = {
+        "sheet": sheet,
+        "view": seen,
+        f"tone {tone} is at least": _floor(rule, dark=dark),
+        "sheet so far is at least": begun,
+    }
     parts = [f"{name} {_ROMAN[value]}" for name, value in said.items() if value is not None]
     return Phototype(
-        pigment_risk=max(raised, default=None),
+        pigment_risk=max(raised, default=None) if begun is None else begun,
         sun_advice=min(told, default=None),
         formula="; ".join(parts),
         sources=rule.sources,

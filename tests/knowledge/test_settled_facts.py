@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
 from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.entries import find_entry
@@ -58,6 +60,20 @@ def test_an_unfinished_sheet_says_nothing(pack: Pack) -> None:
     assert settle(pack, skin=SkinAssessment(phototype_sheet=begun)).phototype is None
     seen = SkinAssessment(phototype_sheet=begun, phototype_seen=3)
     assert settle(pack, skin=seen).phototype == 3
+
+
+@pytest.mark.parametrize(
+    ("answered", "own", "judged"),
+    [(9, 2, 6), (9, 6, 6), (7, 2, 5), (6, 5, 5), (1, 2, 2), (9, None, None)],
+)
+def test_a_sheet_that_is_not_whole_raises_what_is_known_to_what_it_is_at_least(
+    pack: Pack, answered: int, own: int | None, judged: int | None
+) -> None:
+    """Nine of ten answers made type VI sure, and the box was clear for type II."""
+    begun = dict.fromkeys(list(FOUR)[:answered], 4)
+    seen = SkinAssessment(phototype_sheet=begun, phototype_seen=own)
+    assert settle(pack, skin=seen).phototype == judged
+    assert assess_phototype(pack, seen).sun_advice == own
 
 
 def test_a_dark_tone_raises_the_phototype_even_against_what_was_stored(pack: Pack) -> None:

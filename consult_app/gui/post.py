@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 Answer = Callable[[object], None]
 
@@ -42,3 +42,11 @@ def expect(tell: Answer) -> Answer:
     assert application is not None  # noqa: S101 - there is a window that waits
     post = application.findChild(_Post)
     return (_Post(application) if post is None else post).expect(tell)
+
+
+def hand_over() -> None:
+    """Hand over now what has come by now, as before the parts that wait for it go."""
+    application = QCoreApplication.instance()
+    post = application.findChild(_Post) if application is not None else None
+    if post is not None:
+        QCoreApplication.sendPostedEvents(post, QEvent.Type.MetaCall)

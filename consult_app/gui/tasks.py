@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from consult_app import log
 from consult_app.errors import ConsultError
-from consult_app.gui.post import Answer, expect
+from consult_app.gui.post import Answer, expect, hand_over
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -40,6 +40,13 @@ def attempt(work: Callable[[], T], failed: Callable[[Exception], T]) -> T:
 def is_busy(part: QObject) -> bool:
     """Whether some of its work is under way, or has ended and is yet to be told."""
     return any(tasks.untold for tasks in part.findChildren(Tasks))
+
+
+def finish(part: QObject) -> None:
+    """Wait until all the work of a part has ended and is told, as before it is closed or signed."""
+    for tasks in part.findChildren(Tasks):
+        tasks.wait()
+    hand_over()
 
 
 class _Piece:

@@ -292,3 +292,20 @@ def test_before_and_after_stand_side_by_side_with_one_key(
     assert colours[0].red() > 200 > colours[0].blue()
     assert colours[1].blue() > 200 > colours[1].red()
     sheet.close()
+
+
+@pytest.mark.parametrize("then", ["left", "signed", "locked"])
+def test_one_that_is_still_being_taken_in_is_kept_with_the_visit(
+    window: MainWindow, desk: Desk, take: Take, then: str
+) -> None:
+    """It came after the visit was closed or signed, and was gone without a word."""
+    visit = desk.sample_visit()
+    panel = open_skin(window, visit)
+    panel.photos.kept.take_in("front", take("front.png", "red"))
+    assert not pictures_of(panel)
+    ways = {"left": window.show_start, "locked": window.settle}
+    ways.get(then, window.reception.keep_draft)()  # signing keeps the draft first
+    desk.records.finish_writing()
+    kept = desk.records.open_visit(visit.id)
+    assert [it.angle for it in kept.skin.pictures] == ["front"]
+    assert kept.skin.photos == ("front",)

@@ -235,13 +235,13 @@ class Reception(QObject):
     def keep_draft(self) -> None:
         """Hand the open draft over to be made durable."""
         if self.visit is not None:
-            self.visit.journal.save_now()
+            self.visit.keep()
 
     def _put_away(self) -> bool:
         """Close the open visit for another page; one in which nothing was entered may go."""
-        left = self.visit
-        if left is None:
+        if (left := self.visit) is None:
             return True
+        left.keep()
         visit, idle = left.session.visit, left.untouched
         if not self.close_visit():
             return False

@@ -13,6 +13,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.start.of_practice import follow_practice, judge_by_device, name_practice
+from consult_app.gui.tasks import finish
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import follow_needled
 from consult_app.gui.workspace.harms_shown import HarmsShown
@@ -165,6 +166,14 @@ class OpenVisit(QObject):
         with suppress(ConsultError):
             gone, patient_id = self._photographs - kept, self.session.visit.patient_id
             self.desk.records.drop_photographs(gone, patient_id)
+
+    def keep(self) -> None:
+        """Hand the visit over to be made durable, with what is still on its way into it.
+
+        A photograph that was chosen is taken in beside the window.
+        """
+        finish(self.workspace)
+        self.journal.save_now()
 
     def close(self) -> None:
         """Forget what could be undone and let go of everything; what it held is kept by now."""

@@ -27,8 +27,8 @@ _WORDS = {
     "new": "added",
     "mended": "put in the place of a damaged one",
     "replaced": "put in the place of an earlier one",
-    "beside": "added beside the signed one that is here, because it says something else",
-    "kept": "kept beside the signed one that comes in, because it says something else",
+    "beside": "added beside the one that is here, because it says something else",
+    "kept": "kept beside the one that comes in, because it says something else",
     "same": "here already",
     "older": "left out, because the one here was saved later",
     "signed": "left out, because the visit is signed here",
@@ -75,6 +75,8 @@ def _compare(store: Store, incoming: Incoming) -> Changes:
             say(f"{kind}: {number} {_WORDS[fate]}")
     for it in changes.beside:
         say(f"{it.kind} of {it.visit_date}: unfinished beside the signed one, as drafts {it.id}")
+    for it in changes.twice:
+        say(f"{it.kind} of {it.visit_date}: unfinished twice, also as drafts {it.id}")
     for who in changes.otherwise:
         counts = "the one here stays" if who.stays else "the one that comes in counts"
         say(f"patients {who.id}: {who.part} differs, {counts}")

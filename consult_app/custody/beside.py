@@ -1,7 +1,8 @@
-"""A visit that was signed in one place and gone on with unfinished in another.
+"""A visit that was gone on with in two places.
 
-What is signed counts. What the unfinished one says besides is kept beside it, as an unfinished
-visit of its own: put away, a stop that was only told there would count nowhere.
+What is signed counts, and of two unfinished ones the one that was saved later. What the other one
+says besides is kept beside it, as an unfinished visit of its own: put away, a stop that was only
+told there would count nowhere.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _PROPOSED = "suggested"
 
 
 def name_beside(visit_id: str) -> str:
-    """Return the id under which an unfinished visit is kept beside the signed one.
+    """Return the id under which an unfinished visit is kept beside the one that counts.
 
     It is the same in every place, so that what is carried to and fro does not add up.
     """
@@ -34,14 +35,14 @@ def name_beside(visit_id: str) -> str:
 
 
 def move_beside(visit_id: str, unfinished: Document) -> Document:
-    """Return an unfinished visit as it is kept beside the signed one of its id."""
+    """Return an unfinished visit as it is kept beside the one of its id that counts."""
     return {**unfinished, "id": name_beside(visit_id)}
 
 
-def says_more(unfinished: Document, signed: Document) -> bool:
-    """Return whether an unfinished visit says anything that the signed one does not say so."""
+def says_more(unfinished: Document, counting: Document) -> bool:
+    """Return whether an unfinished visit says anything that the one that counts does not say so."""
     return any(
-        not _is_said(value, signed.get(name))
+        not _is_said(value, counting.get(name))
         for name, value in unfinished.items()
         if name not in _NOT_SAID
     )
@@ -59,4 +60,12 @@ def _is_said(value: object, there: object) -> bool:
     if isinstance(value, Sequence) and not isinstance(value, str):
         others = there if isinstance(there, Sequence) else ()
         return all(any(_is_said(it, other) for other in others) for it in value)
-    return value == there
+    return value == there or _goes_on(value, there)
+
+
+def _goes_on(value: object, there: object) -> bool:
+    """Return whether a text was only written on, after a whole word."""
+    if not (isinstance(value, str) and isinstance(there, str) and there.startswith(value)):
+        return False
+    following = there[len(value) :][:1]
+    return not (following.isalnum() or following == "_")

@@ -47,8 +47,9 @@ class Comparison:
 
     Attributes:
         fates: By kind and id, what becomes of each record.
-        kept: Our unfinished visits, as they are kept beside the signed ones of the same id.
+        kept: Our unfinished visits, as they are kept beside those of their id that come in.
         beside: What will be unfinished beside a signed visit that it says something else than.
+        twice: What will be unfinished beside another unfinished copy of the same visit.
         merged: Patients' records that come in, with what only ours know, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away.
@@ -71,6 +72,7 @@ class Comparison:
         self.fates: dict[tuple[Kind, str], Fate] = {}
         self.kept: dict[str, Arrival] = {}
         self.beside: list[Summary] = []
+        self.twice: list[Summary] = []
         self.merged: dict[str, Document] = {}
         self.otherwise: list[Otherwise] = []
         self.put_away: set[str] = set()
@@ -145,7 +147,30 @@ class Comparison:
             self.otherwise += list_otherwise(ours, document, taken=later)
             if later:
                 self.merged[arriving.id] = merge(ours, document)
+        if arriving.kind == "drafts":
+            return self._judge_draft(arriving, ours, document, later=later)
         return "replaced" if later else "older"
+
+    def _judge_draft(
+        self, arriving: ArchivedRecord, ours: Document, document: Document, *, later: bool
+    ) -> Fate:
+        """Return what becomes of an unfinished visit that is another here: the later one counts.
+
+        It may have been looked at only, so what the other one says besides stays too. A copy that
+        is kept for that has none of its own.
+        """
+        earlier, counting = (ours, document) if later else (document, ours)
+        if self._is_copy(arriving.id, str(ours["patient_id"])) or not says_more(earlier, counting):
+            return "replaced" if later else "older"
+        if not later:
+            return self._place_beside(arriving, document, self.twice)
+        self._keep(arriving.id, ours, self.twice)
+        return "replaced"
+
+    def _is_copy(self, record_id: str, patient_id: str) -> bool:
+        lists = (self._ours["drafts"], self._ours["consultations"])
+        theirs = (it.id for some in lists for it in some.values() if it.patient_id == patient_id)
+        return any(name_beside(it) == record_id for it in theirs)
 
     def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:
         """Return what becomes of an unfinished visit that is signed here.
@@ -160,11 +185,17 @@ class Comparison:
             return "signed"  # by what comes with it
         if self._is_later(arriving, "consultations") is False or not says_more(document, signed):
             return "signed"
+        return self._place_beside(arriving, document, self.beside)
+
+    def _place_beside(
+        self, arriving: ArchivedRecord, document: Document, told: list[Summary]
+    ) -> Fate:
+        """Return what becomes of an unfinished visit that comes in beside ours of its id."""
         document = move_beside(arriving.id, document)
         fate = self._judge(replace(arriving, id=name_beside(arriving.id)), document)
         if fate not in TAKEN:
             return fate or "older"
-        self._tell_beside(document)
+        _tell(document, told)
         return "beside"
 
     def _keep_beside(self, visit_id: str, signed: Document) -> None:
@@ -173,19 +204,18 @@ class Comparison:
             ours = self._records["drafts"].get(visit_id)
         except DamagedRecordError:
             return  # nobody can read it
-        if not says_more(ours, signed):
-            return
+        if says_more(ours, signed):
+            self._keep(visit_id, ours, self.beside)
+
+    def _keep(self, visit_id: str, ours: Document, told: list[Summary]) -> None:
+        """Keep our unfinished visit beside the one that takes its place."""
         moved, saved_at = move_beside(visit_id, ours), self._ours["drafts"][visit_id].saved_at
         self.kept[visit_id] = Arrival(
             table="drafts", id=name_beside(visit_id), document=moved, saved_at=saved_at
         )
         if ours["state"] == PUT_AWAY:
             self.put_away.add(visit_id)
-        self._tell_beside(moved)
-
-    def _tell_beside(self, moved: Document) -> None:
-        if moved["state"] != PUT_AWAY:
-            self.beside.append(_KINDS["drafts"].describe(str(moved["id"]), moved, None))
+        _tell(moved, told)
 
     def _is_signed(self, record_id: str) -> bool:
         return (
@@ -198,3 +228,9 @@ class Comparison:
         if ours is None or not arriving.saved_at:
             return None
         return datetime.fromisoformat(arriving.saved_at) > ours
+
+
+def _tell(moved: Document, told: list[Summary]) -> None:
+    """Note a visit that is kept beside another; what was put away waits for nobody."""
+    if moved["state"] != PUT_AWAY:
+        told.append(_KINDS["drafts"].describe(str(moved["id"]), moved, None))

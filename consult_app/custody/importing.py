@@ -36,8 +36,9 @@ class Changes:
 
     Attributes:
         fates: By kind and id, what becomes of each record.
-        kept: Our unfinished visits, as they are kept beside the signed ones of the same id.
+        kept: Our unfinished visits, as they are kept beside those of their id that come in.
         beside: What will be unfinished beside a signed visit that it says something else than.
+        twice: What will be unfinished beside another unfinished copy of the same visit.
         merged: Patients' records that come in, with what only ours know, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away; they wait for nobody.
@@ -47,6 +48,7 @@ class Changes:
     fates: Mapping[tuple[Kind, str], Fate] = field(repr=False)
     kept: Mapping[str, Arrival] = field(default_factory=dict, repr=False)
     beside: tuple[Summary, ...] = ()
+    twice: tuple[Summary, ...] = ()
     merged: Mapping[str, Document] = field(default_factory=dict, repr=False)
     otherwise: tuple[Otherwise, ...] = ()
     put_away: frozenset[str] = frozenset()
@@ -95,6 +97,7 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
         fates=comparison.fates,
         kept=comparison.kept,
         beside=tuple(comparison.beside),
+        twice=tuple(comparison.twice),
         merged=comparison.merged,
         otherwise=tuple(comparison.otherwise),
         put_away=frozenset(comparison.put_away),
@@ -137,8 +140,6 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
     for done, arriving in enumerate(incoming.read_records()):
         watch.tell(done, incoming.count)
         fate = changes.fates[arriving.kind, arriving.id]
-        if arriving.kind == "consultations" and arriving.id in changes.kept:
-            yield changes.kept[arriving.id]
         if fate in TAKEN:
             saved_at, beside = arriving.saved_at, fate == "beside"
             document = arriving.document
@@ -153,3 +154,5 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
                     key: incoming.read(name) for key, name in arriving.attachments.items()
                 },
             )
+        if arriving.kind in ("consultations", "drafts") and arriving.id in changes.kept:
+            yield changes.kept[arriving.id]  # after it: that one did not know of it

@@ -251,7 +251,7 @@ class Consultation:
     patient_id: str
     follows: str | None = None
     state: Literal["draft", "put_away", "signed"] = "draft"
-    put_away: Literal["", "wrong_patient", "mistake", "not_held", "overtaken", "signed"] = ""
+    put_away: Literal["", "wrong_patient", "mistake", "not_held", "overtaken", "copy"] = ""
     sample: bool = False
     visit_date: date
     started_at: datetime

@@ -1,4 +1,4 @@
-"""A visit that is signed in one place and unfinished in another: the signed one counts.
+"""A visit that was gone on with in two places: a signed one counts, or else the later one.
 
 Nothing that only the unfinished one says is lost, and nothing of it keeps the other records out.
 """
@@ -124,7 +124,7 @@ def test_what_only_the_unfinished_one_says_waits_beside_the_signed_one(
     assert kept == replace(said, id=line.id)
     told = describe_changes(changes)
     assert f"{visit.patient.name}, Treatment of 5 Jan 2026" in told
-    assert "Unfinished visits: 1 kept beside the signed one that comes in" in told
+    assert "Unfinished visits: 1 kept beside the one that comes in" in told
     assert carry(here, there).taken == 0
 
 
@@ -183,6 +183,52 @@ def test_both_places_end_with_the_same_after_it_was_carried_to_and_fro(
 
     names = [[it.id for it in store.drafts.list()] for store in places]
     assert names == [[name_beside(visit.id)]] * 2
+
+
+@pytest.mark.parametrize("ours_later", [True, False])
+def test_of_two_unfinished_ones_the_later_counts_and_the_other_stays_beside_it(
+    places: tuple[FileStore, FileStore],
+    person: Person,
+    ours_later: bool,  # noqa: FBT001 - a case
+) -> None:
+    """The later one may have been looked at only."""
+    here, there = places
+    visit = begin(person)
+    told = replace(visit, answers={**visit.answers, "keloid": YES})
+    looked = replace(visit, panel="plan")
+    keep_draft(here, looked if ours_later else told, LATER if ours_later else AT)
+    keep_draft(there, told if ours_later else looked, AT if ours_later else LATER)
+
+    changes = carry(here, there)
+
+    (line,) = changes.twice
+    assert line.id == name_beside(visit.id)
+    assert f"{visit.patient.name}, Treatment of 5 Jan 2026" in describe_changes(changes)
+    read = {it.id: record.read(Consultation, here.drafts.get(it.id)) for it in here.drafts.list()}
+    assert read == {visit.id: looked, line.id: replace(told, id=line.id)}
+    assert carry(here, there).taken == 0
+
+
+def test_one_that_says_nothing_more_gives_way_to_the_later(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    here, there = places
+    visit = begin(person)
+    more = replace(visit, allergies="latex, lidocaine")
+    less = replace(visit, allergies="latex", identity_reason="")
+    keep_draft(here, less, AT)
+    keep_draft(there, more, LATER)
+    changes = carry(here, there)
+    assert changes.counts["drafts"] == {"replaced": 1}
+    assert not changes.twice
+    assert [here.drafts.get(it.id)["allergies"] for it in here.drafts.list()] == [more.allergies]
+
+
+def test_a_text_that_was_only_written_on_says_nothing_more() -> None:
+    assert not says_more({"allergies": "latex"}, {"allergies": "latex, lidocaine"})
+    assert says_more({"allergies": "latex, lidocaine"}, {"allergies": "latex"})
+    assert says_more({"decision": "no"}, {"decision": "not_suitable"})
+    assert says_more({"status": "active"}, {"status": "inactive"})
 
 
 def test_a_line_that_the_program_proposed_was_said_by_nobody(person: Person) -> None:

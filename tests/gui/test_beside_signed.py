@@ -16,7 +16,7 @@ from consult_app.domain.history import Condition
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.filing import SIGNED, WRONG
+from consult_app.gui.start.filing import COPY, WRONG
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.gui.workspace.stepping import recall_stepping
 from consult_app.store.faults import UnknownRecordError
@@ -48,7 +48,7 @@ def test_a_stop_that_only_it_tells_refuses_the_treatment(
     copy = keep_beside(store, clock, replace(signed, answers=said, facts=facts))
     window.reception.show_patient(signed.patient_id)
     told = [it.button.accessibleDescription() for it in window.reception.person.visits.rows]
-    assert any("Draft, beside its signed record" in it for it in told)
+    assert any("Draft, another copy" in it for it in told)
 
     window.run("treatment")
     answer_all(workspace_of(window).panel)  # type: ignore[arg-type] # the re-check comes first
@@ -69,18 +69,37 @@ def test_whoever_opens_it_is_told_what_to_do_and_it_is_put_away_as_that(
     assert "This visit is signed as well" in words
     assert "in an addendum to the signed record, then put this one away" in words
     dialog.accept()
-    ask(window).reasons[SIGNED].click()
-    assert window.desk.records.open_visit(copy).put_away == SIGNED
+    ask(window).reasons[COPY].click()
+    assert window.desk.records.open_visit(copy).put_away == COPY
+
+
+def test_of_two_unfinished_copies_both_tell_of_the_other(
+    window: MainWindow, store: SealedStore, clock: Clock, signed: Consultation
+) -> None:
+    window.reception.show_patient(signed.patient_id)
+    window.run("return")
+    workspace_of(window).session.set("goals.own_words", "my scars")
+    visit = workspace_of(window).session.visit
+    window.show_start()
+    copy = keep_beside(store, clock, replace(visit, allergies="latex"))
+
+    for opened in (visit.id, copy):
+        window.run(f"visit:{opened}")
+        (dialog,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
+        words = " ".join(it.text() for it in dialog.findChildren(QLabel))
+        assert "There is another copy of this visit" in words
+        dialog.accept()
+    assert COPY in ask(window).reasons
 
 
 def test_no_other_visit_is_put_away_as_that(window: MainWindow, signed: Consultation) -> None:
     window.reception.show_patient(signed.patient_id)
     window.run("return")
     workspace_of(window).session.set("goals.own_words", "my scars")
-    assert SIGNED not in ask(window).reasons
+    assert COPY not in ask(window).reasons
 
 
-@pytest.mark.parametrize(("there", "reasons"), [(True, [WRONG, SIGNED]), (False, [WRONG])])
+@pytest.mark.parametrize(("there", "reasons"), [(True, [WRONG, COPY]), (False, [WRONG])])
 def test_what_was_done_is_put_away_where_its_signed_record_says_it_too(
     window: MainWindow,
     store: SealedStore,

@@ -14,7 +14,7 @@ from consult_app.domain.treatment import Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.filing import OVERTAKEN, REASONS, SIGNED, FilingSheet
+from consult_app.gui.start.filing import COPY, OVERTAKEN, REASONS, FilingSheet
 from consult_app.gui.widgets.notice import Notice
 from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
@@ -167,7 +167,7 @@ def test_the_details_offer_it_to_whoever_sees_the_wrong_name(
     press(details, "Wrong patient")
 
     (asked,) = [it for it in window.findChildren(FilingSheet) if it.isVisible()]
-    assert set(asked.reasons) == set(REASONS) - {OVERTAKEN, SIGNED}
+    assert set(asked.reasons) == set(REASONS) - {OVERTAKEN, COPY}
     assert not details.isVisible()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
 from consult_app.gui.workspace.identity import SEXES
-from consult_app.store.interface import PUT_AWAY
+from consult_app.store.interface import PUT_AWAY, Summary
 from consult_app.store.watching import Watch
 from consult_app.wording import t
 
@@ -39,6 +40,10 @@ BESIDE = t(
     "Signed in one place and gone on with in another: what is signed counts. What the other one "
     "says besides waits as an unfinished visit. Open it, write what holds in an addendum to the "
     "signed record, then put it away: {visits}."
+)
+TWICE = t(
+    "Unfinished in two places, and each says something else: both wait as unfinished visits. Bring "
+    "what holds into one of them, then put the other one away: {visits}."
 )
 OTHERWISE = t(
     "Who somebody is differs. Ask them, and correct it under Details in a visit of theirs: {lines}."
@@ -55,8 +60,8 @@ FATES = {
     "new": t("added"),
     "mended": t("put in the place of a damaged one"),
     "replaced": t("put in the place of an earlier one"),
-    "beside": t("added beside the signed one that is here, because it says something else"),
-    "kept": t("kept beside the signed one that comes in, because it says something else"),
+    "beside": t("added beside the one that is here, because it says something else"),
+    "kept": t("kept beside the one that comes in, because it says something else"),
     "same": t("here already"),
     "older": t("left out, because the one here was saved later"),
     "signed": t("left out, because the visit is signed here"),
@@ -208,7 +213,12 @@ def describe_changes(changes: Changes) -> str:
 
 def list_more(changes: Changes) -> list[str]:
     """Return what somebody has to look at after an import, with the patients it is about."""
-    return [*filter(None, (_tell_otherwise(changes), _tell_beside(changes)))]
+    told = (
+        _tell_otherwise(changes),
+        _tell_visits(BESIDE, changes.beside),
+        _tell_visits(TWICE, changes.twice),
+    )
+    return [*filter(None, told)]
 
 
 def _tell_otherwise(changes: Changes) -> str:
@@ -236,8 +246,8 @@ def _write_part(part: str, value: str) -> str:
     return dict(SEXES).get(value, write_name(value))
 
 
-def _tell_beside(changes: Changes) -> str:
-    """Return whose visits will be unfinished beside a signed one; empty for nobody's."""
+def _tell_visits(words: str, lines: Sequence[Summary]) -> str:
+    """Return whose visits words are about; empty for nobody's."""
     visits = [
         t(
             "{name}, {visit} of {day}",
@@ -245,6 +255,6 @@ def _tell_beside(changes: Changes) -> str:
             visit=VISITS.get(it.kind, it.kind),
             day=write_day(date.fromisoformat(it.visit_date)),
         )
-        for it in changes.beside
+        for it in lines
     ]
-    return BESIDE.format(visits="; ".join(visits)) if visits else ""
+    return words.format(visits="; ".join(visits)) if visits else ""

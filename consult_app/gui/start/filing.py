@@ -18,13 +18,13 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
 
-OVERTAKEN, SIGNED, WRONG = "overtaken", "signed", "wrong_patient"
+COPY, OVERTAKEN, WRONG = "copy", "overtaken", "wrong_patient"
 REASONS = {
     WRONG: t("Wrong patient"),
     "mistake": t("Begun by mistake"),
     "not_held": t("The visit did not take place"),
     OVERTAKEN: t("A later consultation counts"),
-    SIGNED: t("Its signed record counts"),
+    COPY: t("Another copy of it counts"),
 }
 """Why a visit is put away. The audit keeps the codes, as words of a person could name somebody."""
 DONE = t(
@@ -40,22 +40,22 @@ def is_done(visit: Consultation) -> bool:
 
 
 def list_reasons(
-    visit: Consultation, *, overtaken: bool, signed: Consultation | None = None
+    visit: Consultation, *, overtaken: bool, other: Consultation | None = None
 ) -> list[str]:
     """Return why this visit may be put away.
 
-    What was done to this patient is only put away as another's, or where the record that counts
+    What was done to this patient is only put away as another's, or where the copy that counts
     says so too: else it would count nowhere.
 
     Args:
         visit: The visit.
         overtaken: A later consultation counts.
-        signed: The signed record of the same visit, where there is one.
+        other: The copy of it that counts, where there is one.
     """
     if is_done(visit):
-        return [WRONG, SIGNED] if signed is not None and is_done(signed) else [WRONG]
+        return [WRONG, COPY] if other is not None and is_done(other) else [WRONG]
     left_out = {OVERTAKEN} if not overtaken else set()
-    left_out |= {SIGNED} if signed is None else set()
+    left_out |= {COPY} if other is None else set()
     return [code for code in REASONS if code not in left_out]
 
 
@@ -81,7 +81,7 @@ class FilingSheet(QDialog):
         *,
         renamed: bool,
         overtaken: bool,
-        signed: Consultation | None = None,
+        other: Consultation | None = None,
     ) -> None:
         """Ask about a visit.
 
@@ -91,7 +91,7 @@ class FilingSheet(QDialog):
             parent: Its window.
             renamed: Who the patient is was changed in it.
             overtaken: A later consultation counts than the one it was begun after.
-            signed: The signed record of the same visit, where it is kept beside one.
+            other: The copy of it that counts, where there is one.
         """
         super().__init__(parent)
         self.setObjectName("canvas")
@@ -111,8 +111,8 @@ class FilingSheet(QDialog):
         if renamed:
             stays = t("Patient details that were changed stay changed. Correct them first.")
             column.addWidget(Notice(theme, stays, "warn"))
-        reasons = list_reasons(visit, overtaken=overtaken, signed=signed)
-        if is_done(visit) and SIGNED not in reasons:
+        reasons = list_reasons(visit, overtaken=overtaken, other=other)
+        if is_done(visit) and COPY not in reasons:
             column.addWidget(Notice(theme, DONE, "warn"))
         column.addWidget(self._offer(theme, reasons))
         self.leave = Button(theme, t("Keep it open"), "quiet")

@@ -72,18 +72,27 @@ def is_overtaken(desk: Desk, visit: Consultation) -> bool:
     return False
 
 
-def find_signed(desk: Desk, visit: Consultation) -> Consultation | None:
-    """Return the signed record beside which an unfinished visit was kept when records came in.
+def find_counting(desk: Desk, visit: Consultation) -> Consultation | None:
+    """Return the visit beside which an unfinished copy of it was kept when records came in.
 
-    None for no such record, or for one that cannot be read: whoever opens that is told.
+    None for no such visit, or for one that cannot be read: whoever opens that is told.
     """
     if visit.state == "signed":
         return None
     with suppress(ConsultError):
         listed = desk.patients.list_visits(visit.patient_id)
-        names = (it.id for it in listed if it.signed and name_beside(it.id) == visit.id)
+        names = (it.id for it in listed if name_beside(it.id) == visit.id and not it.put_away)
         return next((desk.records.open_visit(it) for it in names), None)
     return None
+
+
+def find_copy(desk: Desk, visit: Consultation) -> str:
+    """Return the id of an unfinished copy that is kept beside an unfinished visit; else nothing."""
+    with suppress(ConsultError):
+        listed = desk.patients.list_visits(visit.patient_id)
+        copies = (it.id for it in listed if it.unfinished and it.id == name_beside(visit.id))
+        return next(copies, "")
+    return ""
 
 
 def find_base(

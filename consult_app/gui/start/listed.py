@@ -32,7 +32,7 @@ class ListedVisit:
         written: The number of the write that made it: higher for what was written here later.
         signed: Whether it is signed and locked.
         put_away: Whether it was put away unfinished.
-        beside: Whether it was kept beside the signed record of the same visit.
+        beside: Whether it is a copy that was kept beside the one of the same visit that counts.
         follows: Id of the visit it follows; of an addendum, the record it adds to.
         addenda: How many signed addenda it has.
         lots: Batch numbers used, for a treatment.
@@ -65,7 +65,7 @@ class ListedVisit:
         if self.put_away:
             return t("Put away")
         if not self.signed:
-            return t("Draft, beside its signed record") if self.beside else t("Draft")
+            return t("Draft, another copy") if self.beside else t("Draft")
         if not self.addenda:
             return t("Signed")
         return tn("Signed with an addendum", "Signed with {n} addenda", self.addenda)

@@ -118,7 +118,7 @@ class Patients:
         latest_first = sorted(signed, key=lambda line: line.visit_date, reverse=True)
         added = Counter(line.follows for line in signed if line.kind == "addendum")
         listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first, *away))
-        kept = {name_beside(line.id) for line in signed}
+        kept = {name_beside(line.id) for line in (*drafts, *signed)}
         return [
             replace(it, addenda=added[it.id], beside=it.id in kept, written=self._find_write(it))
             for it in listed

@@ -9,7 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.start.following import find_signed
+from consult_app.gui.start.following import find_copy, find_counting
 from consult_app.gui.workspace.earlier import open_begun, renew_needled
 from consult_app.gui.workspace.unfinished import ASKING
 from consult_app.knowledge.later_said import LastSaid, ask_decision_again, forget_overtaken
@@ -20,6 +20,11 @@ BESIDE = t("This visit is signed as well")
 BESIDE_ADVICE = t(
     "The signed record counts. This copy was gone on with on another computer, and it says "
     "something else. Write what holds in an addendum to the signed record, then put this one away."
+)
+TWICE = t("There is another copy of this visit")
+TWICE_ADVICE = t(
+    "It was gone on with on another computer, and each of the two says something else. Bring what "
+    "holds into one of them, then put the other one away."
 )
 
 
@@ -37,7 +42,7 @@ def resume_visit(
         visit: The visit as it was left; a signed one stays as it is.
         said: What it follows, with what was said since.
         since: Ids of the visits that it did not know when it was saved last.
-        tell: Tells of earlier visits that cannot be read, and of a signed record of the same one.
+        tell: Tells of earlier visits that cannot be read, and of another copy of this one.
 
     Raises:
         ConsultError: It cannot be taken up; it is put away as before.
@@ -48,14 +53,22 @@ def resume_visit(
         visit = forget_overtaken(desk.pack, visit, said, since)
         visit = ask_decision_again(visit, said, since)
         visit = _withhold_cream(desk, visit, said, since)
-    if find_signed(desk, visit) is not None:
-        tell(ConsultError(BESIDE, BESIDE_ADVICE))
+    _tell_copies(desk, visit, tell)
     visit = _ask_what_was_begun(desk, visit, since)
     visit = renew_needled(desk, visit, tell)
     if visit.state == "put_away":
         desk.records.take_up(visit)
         visit = replace(visit, state="draft", put_away="")
     return visit
+
+
+def _tell_copies(desk: Desk, visit: Consultation, tell: Callable[[ConsultError], object]) -> None:
+    """Tell of another copy of a visit, which was gone on with on another computer."""
+    counting = find_counting(desk, visit)
+    if counting is not None and counting.state == "signed":
+        tell(ConsultError(BESIDE, BESIDE_ADVICE))
+    elif counting is not None or find_copy(desk, visit):
+        tell(ConsultError(TWICE, TWICE_ADVICE))
 
 
 def _ask_what_was_begun(desk: Desk, visit: Consultation, since: frozenset[str]) -> Consultation:

@@ -24,13 +24,11 @@ def open_entered(desk: Desk, line: ListedVisit) -> Consultation:
 def leave_out_copies(visits: Iterable[Consultation]) -> list[Consultation]:
     """Return visits without copies of what counts already: a treatment was done once.
 
-    They were kept beside the signed record of it, which says too that the patient was treated.
+    They were kept beside the one that counts, which says too that the patient was treated.
     """
     opened = list(visits)
     done = {
-        name_beside(it.id)
-        for it in opened
-        if it.state == "signed" and it.treatment is not None and it.treatment.treated
+        name_beside(it.id) for it in opened if it.treatment is not None and it.treatment.treated
     }
     return [it for it in opened if it.id not in done]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -78,6 +78,8 @@ def show_on_screen(window: QWidget, width: int, height: int) -> None:
     """Show a window this large; where the screen has no room for that, let it fill the screen."""
     room = window.screen().availableGeometry()
     high = room.height() - TITLE_BAR
+    # At twice the size a small screen has less room than any window wants, and shows all of one.
+    window.setMinimumSize(window.minimumSize().boundedTo(QSize(room.width(), high)))
     window.resize(min(width, room.width()), min(height, high))
     if width <= room.width() and height <= high:
         window.show()

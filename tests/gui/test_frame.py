@@ -284,7 +284,13 @@ def test_what_is_typed_at_once_goes_into_the_search_line(frame: Frame) -> None:
 
 @pytest.mark.parametrize(
     ("room", "fills"),
-    [((1920, 1040), False), ((1366, 808), False), ((1366, 768), True), ((960, 500), True)],
+    [
+        ((1920, 1040), False),
+        ((1366, 808), False),
+        ((1366, 768), True),
+        ((960, 500), True),
+        ((683, 384), True),
+    ],
 )
 def test_the_window_opens_as_large_as_the_screen_has_room_for(
     *, room: tuple[int, int], fills: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -294,9 +300,13 @@ def test_the_window_opens_as_large_as_the_screen_has_room_for(
             return QRect(0, 0, *room)
 
     window = QWidget()
+    window.setMinimumSize(720, 480)
     qtbot.addWidget(window)
     monkeypatch.setattr(window, "screen", Screen)
     show_on_screen(window, 1366, 768)
+    least = window.minimumSize()
+    assert least.width() <= room[0]
+    assert least.height() < room[1], "the foot of the window is above the edge of the screen"
     assert window.isMaximized() is fills, "what lies below the edge of the screen is never pressed"
     assert window.isVisible()
     if not fills:

@@ -12,12 +12,13 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.workspace.reading_order import ReadPage
 from consult_app.wording import t
 
 WIDTH = 580
 
 
-class GatePage(QWidget):
+class GatePage(ReadPage):
     """One page of the gate.
 
     Args:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from consult_app.errors import InputError
 from consult_app.gui.gate.page import GatePage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.gui.workspace.reading_order import find_next
 from consult_app.store.strength import Strength, judge_passphrase
 from consult_app.wording import t
 
@@ -47,10 +49,6 @@ class PassphrasePage(GatePage):
         self.strength.reserve(STRENGTH_LINES)
         for part in (self.first, self.strength, self.again):
             self.add(part)
-        # Who types it twice without looking must not land on the button that shows it.
-        self.setTabOrder(self.first.line, self.again.line)
-        self.setTabOrder(self.again.line, self.first.eye)
-        self.setTabOrder(self.first.eye, self.again.eye)
         self.loss = self.add_words(LOSS, tone="text")
         self.back = self.add_button(t("Back"), "chevron-left")
         self.back.clicked.connect(self.back_wanted)
@@ -64,6 +62,19 @@ class PassphrasePage(GatePage):
         self.again.edited.connect(lambda _: self.again.set_error(""))
         self.first.line.returnPressed.connect(self.again.setFocus)
         self.again.line.returnPressed.connect(self._choose)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
+        """Lead from field to field, then to the buttons that show them, and to those at the foot.
+
+        Who types it twice without looking must not land on a button that shows it. Qt's own chain
+        was led from the last of those back into the second field, and never to the foot.
+        """
+        lines, eyes = (self.first.line, self.again.line), (self.first.eye, self.again.eye)
+        parts = (*lines, *eyes, self.notice, self.back, self.onward)
+        if field := find_next(parts, QApplication.focusWidget(), 1 if next else -1):
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(next)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""

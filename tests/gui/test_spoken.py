@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
+from consult_app.domain.treatment import Review, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.custody.restore_sheet import NONE, RestoreSheet
 from consult_app.gui.finding.finder import NEAR, Finder
@@ -101,7 +103,8 @@ def test_the_start_page_says_whom_enter_opens(window: MainWindow, said: list[str
     assert said == []
     QTest.keyClicks(line, "Ma")
     (row,) = window.start.found.rows
-    assert said[-1].startswith(f"{row.button.accessibleName()}: ")
+    (told,) = said
+    assert told.startswith(f"{row.button.accessibleName()}: "), "not again with every letter"
     QTest.keyClicks(line, "x")
     assert said[-1].startswith("No match.")
     said.clear()
@@ -118,6 +121,33 @@ def test_treating_today_that_is_refused_is_said(window: MainWindow, said: list[s
     panel.treat_today.click()
 
     assert said == [panel.refusal.text()]
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review", "addendum"])
+def test_what_is_signed_says_so_and_leaves_the_keyboard_somewhere(
+    window: MainWindow, said: list[str], qtbot: QtBot, kind: str
+) -> None:
+    """Every field was shut, and nothing had the keyboard: Tab and a screen reader were lost."""
+    last = make_last(window.desk)
+    patient = window.desk.patients.open(last.patient_id)
+    begun = window.desk.begin_after(kind, window.desk.settings, patient, last, 0)
+    if kind == "treatment":
+        told = replace(begun.treatment or Treatment(), treated=False)
+        begun = replace(begun, treatment=told)
+    review = Review(changes="Softer", decision="continue") if kind == "review" else None
+    window.show_visit(replace(begun, review=review, addendum="Redness", panel="after"))
+    session, panel = workspace_of(window).session, workspace_of(window).panel
+    QApplication.processEvents()
+    window.run("sign")
+    qtbot.waitUntil(lambda: session.locked, timeout=20_000)
+
+    def has_keys() -> bool:
+        field = QApplication.focusWidget()
+        return field is not None and field.isEnabled() and field.isVisible()
+
+    qtbot.waitUntil(has_keys)
+    assert said[-1] == panel.lead.text()
+    assert said[-1].startswith("Signed and locked")
 
 
 def test_a_failure_to_save_is_said(window: MainWindow, said: list[str]) -> None:

@@ -12,6 +12,7 @@ from consult_app.gui.custody.restore_sheet import RestoreSheet
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.workspace.reading_order import list_fields, takes_tab
 from tests.gui.conftest import OpenSheet
 from tests.gui.test_records_as_a_whole import find, finish
@@ -69,7 +70,8 @@ def test_in_every_sheet(frame: Frame, qtbot: QtBot) -> None:
     for where, shown in tour(frame, qtbot.waitUntil):
         if isinstance(shown, QDialog) and (fields := read(shown)):
             met = from_first(go_round(shown), fields[0])
-            assert [it for it in met if takes_tab(it)] == fields, where
+            # Of chips that stand together the arrow keys come to the others; here Tab does, too.
+            assert [it for it in met if it in fields or not isinstance(it, Chip)] == fields, where
 
 
 @pytest.mark.usefixtures("people")

@@ -33,6 +33,7 @@ class StartLists(ColumnLayout):
         super().__init__()
         titles = (t("Seen last"), t("Unfinished"), t("Follow-ups due"), t("Treated with this lot"))
         self.all = tuple(PersonList(theme, title) for title in titles)
+        self._said = ""
         for part in self.all:
             self.addWidget(part)
         Gaps(theme, self.all[0], self, 14)
@@ -45,10 +46,12 @@ class StartLists(ColumnLayout):
         """
         rows = [row for part in self.all for row in part.rows]
         first = rows[0].button if rows else None
+        told = none
         if none and first is not None:
-            speak(first, f"{first.accessibleName()}: {first.accessibleDescription()}")
-        elif none:
-            speak(self.all[0], none)
+            told = f"{first.accessibleName()}: {first.accessibleDescription()}"
+        if told and told != self._said:  # each letter leads to the same one most of the time
+            speak(self.all[0], told)
+        self._said = told
 
     def arrange(self, width: float) -> int:
         """Lay out for a window of that width, and return the width the page takes of it.

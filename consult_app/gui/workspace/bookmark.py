@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from consult_app.gui.panel import Panel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.writing import Line
 from consult_app.gui.workspace.unread import gather_unread, holds_unread, put_back_unread
 from consult_app.gui.workspace.whereabouts import (
@@ -35,10 +36,12 @@ class Bookmark(QObject):
         moved: The keyboard is in another field, another panel is shown, or something is written
             that is no value yet.
         return_wanted: Undo or redo leads back to a change; carries panel and field.
+        nowhere: It was signed, and nothing on its panel takes the keyboard any more.
     """
 
     moved = Signal()
     return_wanted = Signal(str, str)
+    nowhere = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,6 +58,8 @@ class Bookmark(QObject):
         session.locate = self.locate
         session.returned.connect(self._lead_back)
         session.changed.connect(self._look_again)
+        session.changed.connect(self._look_shut)
+        self._shut = session.locked
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -130,6 +135,23 @@ class Bookmark(QObject):
         for panel in self._put_back.values():
             if holds_unread(panel, self._session.visit.unread):
                 self._note_unread_of(panel)
+
+    def _look_shut(self, _path: str) -> None:
+        """Follow what was just signed, once the panel has followed it too."""
+        if self._session.locked and not self._shut:
+            self._shut = True
+            QTimer.singleShot(0, self, self._begin_reading)
+
+    def _begin_reading(self) -> None:
+        """Have it said that it is signed, and give the keyboard to what is left to do or read."""
+        panel = self._panel
+        if panel is None:
+            return
+        speak(panel.lead, panel.lead.text())
+        for go_on in (panel.begin, self.nowhere.emit):
+            field: QWidget | None = panel.window().focusWidget()
+            if field is None or not field.isEnabled():
+                go_on()
 
     def locate(self, fields: frozenset[str]) -> str:
         """Return where a change of these fields is made, for the way back to it.

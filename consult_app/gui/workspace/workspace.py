@@ -98,6 +98,7 @@ class Workspace(QWidget):
         self.session.judged.connect(self._show_judgement)
         self.session.refused.connect(self._take_back)
         self.bookmark.return_wanted.connect(self._return_to)
+        self.bookmark.nowhere.connect(self.footer.close_visit.setFocus)
         self.rail.chosen.connect(self.show_panel)
         self.box.go_wanted.connect(self.go_to)
         self.box.override_given.connect(self.session.override)

@@ -1,4 +1,4 @@
-"""Sheets, set-up and lock as a screen reader meets them: named, begun at a field, left again."""
+"""Sheets, set-up, lock and what is signed as a screen reader meets and hears them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def read(read_through: ReadThrough) -> dict[str, Any]:
 def begun(read_through: ReadThrough) -> dict[str, Any]:
     """What was met from the first page on."""
     return read_through("reading_setup", PASSPHRASE)
+
+
+@pytest.fixture(scope="module")
+def worked(read_through: ReadThrough) -> dict[str, Any]:
+    """What was met and heard while a treatment and a review were recorded by keys."""
+    return read_through("reading_treatment", panel="goals")
 
 
 def list_faults(read: dict[str, Any]) -> dict[str, list[str]]:
@@ -92,3 +98,15 @@ def test_what_is_refused_before_the_records_open_is_heard_once(begun: dict[str, 
     assert begun["refused"] == ["The same again: This differs from the first"]
     (told,) = begun["wrong"]
     assert told.startswith("This passphrase or recovery code does not open the records.")
+
+
+def test_a_treatment_and_a_review_are_locked_by_keys_and_heard(worked: dict[str, Any]) -> None:
+    assert len(worked["asked"]) == 6, "each question has the keyboard in turn"
+    assert worked["decided"] == [
+        "Safety status: Not complete. 6 questions still open",
+        "Safety status: Precautions.",
+    ]
+    for kind, keys in (("treatment", "scroll bar After"), ("review", "scroll bar Review")):
+        (told,) = worked["signed"][kind]["heard"]
+        assert told.startswith("Signed and locked ")
+        assert worked["signed"][kind]["keys"] == keys

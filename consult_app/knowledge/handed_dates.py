@@ -25,7 +25,13 @@ NOT_DONE = t(
     "Nobody was needled on {day}. This sheet counts its care and what follows from {planned}; none "
     "of that holds now. Tell the patient what holds until the next date."
 )
-
+STOPPED = t(
+    "Treating is refused on {day}: {headline}. This sheet counts its care and what follows from "
+    "{planned}; none of that holds now. Tell the patient what holds until the next date."
+)
+STOPPED_UNSET = t(
+    "Treating is refused on {day}: {headline}. Tell the patient what holds until the next date."
+)
 REFUSED = t(
     "No date of this sheet counts: the day that was planned for visit 1 was too early. Tell the "
     "patient the dates that count from {day}."
@@ -52,6 +58,26 @@ def tell_not_done(plan: Plan | None, number: int, day: date) -> str:
         return ""
     planned = plan.session_dates[number - 1].date()
     return "" if planned > day else NOT_DONE.format(day=write_day(day), planned=write_day(planned))
+
+
+def tell_stopped(
+    plan: Plan | None, number: int, day: date, headline: str, soonest: date | None
+) -> str:
+    """Return that a sheet speaks of a visit that is refused; empty where its day may still come.
+
+    Args:
+        plan: What the sheet was made from; None where it names no dates.
+        number: Which of its visits it would have been, from 1.
+        day: The day on which it is refused.
+        headline: What the decision box says.
+        soonest: The day before which it is refused; None where nobody can tell.
+    """
+    if plan is None or number > len(plan.session_dates):
+        return STOPPED_UNSET.format(day=write_day(day), headline=headline)
+    planned = plan.session_dates[number - 1].date()
+    if planned > day and (soonest is None or planned >= soonest):
+        return ""
+    return STOPPED.format(day=write_day(day), headline=headline, planned=write_day(planned))
 
 
 def tell_moved(

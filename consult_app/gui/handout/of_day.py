@@ -10,8 +10,14 @@ from consult_app.gui.phrases import write_time
 from consult_app.gui.session import Session
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.continuing import continue_plan, list_done
-from consult_app.knowledge.handed_dates import tell_moved, tell_not_done, tell_refused
+from consult_app.knowledge.handed_dates import (
+    tell_moved,
+    tell_not_done,
+    tell_refused,
+    tell_stopped,
+)
 from consult_app.knowledge.handing_over import hands_over, renew
+from consult_app.knowledge.refused_day import find_box_day, is_refused_today
 from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.waiting import judge_unset
 
@@ -32,11 +38,17 @@ def find_moved(desk: Desk, session: Session) -> str:
         told = renew(last, newer, _round_up(begun))
         before = [day for day in _list_done(desk, newer) if day < newer.visit_date]
     judged, number = desk.judge(told), len(_list_done(desk, visit)) + 1
-    if moment is not None and not before and judge_unset(desk.pack, judged, list_allowed(told)):
-        return tell_refused(moment.date())
+    unset = not before and judge_unset(desk.pack, judged, list_allowed(told))
     plan = judged.plan
     if plan is not None:
         plan = continue_plan(plan, before, visit.visit_date)
+    now, supervisor = session.judgement, desk.settings.practice.supervisor.strip()
+    if is_refused_today(visit, now, supervisor):
+        kept, soonest = None if unset else plan, find_box_day(visit, now)
+        at, day = number - len(before), visit.visit_date
+        return tell_stopped(kept, at, day, now.decision.headline, soonest)
+    if moment is not None and unset:
+        return tell_refused(moment.date())
     if moment is None:
         return tell_not_done(plan, number - len(before), visit.visit_date)
     return tell_moved(plan, number, moment, first=len(before) + 1, write_time=write_time)

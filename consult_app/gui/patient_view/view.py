@@ -28,7 +28,7 @@ from consult_app.gui.patient_view.slide import (
 from consult_app.gui.patient_view.waiting import (
     BEGINNING,
     asks_for_choice,
-    may_have_sheet,
+    say_in_place,
     say_nothing_is_there,
     say_thanks,
 )
@@ -194,7 +194,7 @@ class PatientView(QWidget):
     def tell(self) -> None:
         """Say anew what the sheet says of the consultation as it is now."""
         tell, visit = self._desk.tell_patient, self._session.visit
-        if may_have_sheet(visit, self._session.judgement):
+        if say_in_place(self._desk, self._session) is None:
             # A change, of the settings too, tells anew.
             take = as_said(self._session, self._show_told, lambda: None, lambda: self._desk)
             self._tasks.run(lambda: tell(visit), take, self._show_nothing)
@@ -218,7 +218,9 @@ class PatientView(QWidget):
     def _show_nothing(self, _error: Exception | None = None) -> None:
         if shiboken6.isValid(self):
             self._begins = False
-            self._waiting = say_nothing_is_there(self._session.visit, self._session.judgement)
+            session = self._session
+            none = say_nothing_is_there(session.visit, session.judgement)
+            self._waiting = say_in_place(self._desk, session) or none
             self._show_parts([])
 
     def _show_told(self, told: Handout) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
+from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_weekday
+from consult_app.gui.session import Session
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import is_agreed
+from consult_app.knowledge.refused_day import find_box_day, is_refused_today, is_undecided
 from consult_app.knowledge.treating import stands_on_others
 from consult_app.wording import t
 
@@ -17,6 +21,12 @@ SIGNED = t("This plan is signed.")
 SIGNED_MORE = t("What your printed sheet says still holds. We can print it for you again.")
 NO_SHEET = t("There is no plan to look at here today.")
 NO_SHEET_MORE = t("Please ask whatever you would like to know.")
+NOT_TODAY = t("There is no treatment for you today.")
+NOT_THEN = t("There is no treatment for you on {day}.")
+NOT_BEFORE = t("It can not be before {day}. Please agree a new date with us.")
+NEW_DATE = t("Please agree a new date with us.")
+UNDECIDED = t("It is not decided yet whether you are treated.")
+UNDECIDED_MORE = t("We have to settle something first. Please ask us about it.")
 THANKS = t("Thank you")
 THANKS_MORE = t("That is all. Please tell us that you have finished.")
 NOTHING_CHOSEN = t("Nothing is chosen yet. You can go back, or talk to us first.")
@@ -66,6 +76,28 @@ def say_nothing_is_there(visit: Consultation, judgement: Judgement) -> tuple[str
         return SIGNED, SIGNED_MORE
     waits = asks_for_choice(visit, judgement)
     return (WAITING, WAITING_MORE) if waits else (NO_SHEET, NO_SHEET_MORE)
+
+
+def say_in_place(desk: Desk, session: Session) -> tuple[str, str] | None:
+    """Return what is said in the place of a sheet; None where there may be one to tell.
+
+    Where a treatment is refused, or was not done, the dates that would count from its day are none
+    that anybody agreed to.
+    """
+    visit, judgement = session.visit, session.judgement
+    supervisor = desk.settings.practice.supervisor.strip()
+    if is_undecided(visit, judgement, supervisor):
+        return UNDECIDED, UNDECIDED_MORE
+    left_out = visit.treatment is not None and visit.treatment.treated is False
+    if left_out or is_refused_today(visit, judgement, supervisor):
+        day, soonest = visit.visit_date, find_box_day(visit, judgement)
+        told = NOT_TODAY if day == session.today else NOT_THEN.format(day=write_weekday(day))
+        if judgement.decision.state is DecisionState.ABSOLUTE:
+            return told, NO_SHEET_MORE
+        if soonest is None or soonest <= session.today:
+            return told, NEW_DATE
+        return told, NOT_BEFORE.format(day=write_weekday(soonest))
+    return None if may_have_sheet(visit, judgement) else say_nothing_is_there(visit, judgement)
 
 
 def say_thanks(visit: Consultation, *, asked: bool) -> tuple[str, str]:

@@ -206,6 +206,7 @@ def test_of_two_unfinished_ones_the_later_counts_and_the_other_stays_beside_it(
     assert f"{visit.patient.name}, Treatment of 5 Jan 2026" in describe_changes(changes)
     read = {it.id: record.read(Consultation, here.drafts.get(it.id)) for it in here.drafts.list()}
     assert read == {visit.id: looked, line.id: replace(told, id=line.id)}
+    assert here.drafts.written(line.id) > here.drafts.written(visit.id), "so that one asks anew"
     assert carry(here, there).taken == 0
 
 

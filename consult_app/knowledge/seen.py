@@ -21,6 +21,8 @@ from consult_app.wording import t
 MELASMA = "melasma"
 Seen = tuple[str, str]
 """A concern and the area in which it was seen or is to be treated."""
+BETWEEN = "; "
+"""Stands between the notes of both sides."""
 MILD, MODERATE = 1, 2
 Marked = Literal["mild", "moderate", "severe"]
 
@@ -156,15 +158,19 @@ def join_findings(
 ) -> tuple[MapFinding, ...]:
     """Return what stands in a place with what is copied to it; nothing that stands there is lost.
 
-    Of a concern that is in both the higher grade counts, and both notes are kept.
+    Of a concern that is in both the higher grade counts. A place has one note, with its first
+    finding: that of both sides, each said once.
     """
-    by_concern = {it.concern: it for it in there}
-    for it in copied:
-        held = by_concern.get(it.concern, replace(it, grade=0, note=""))
-        notes = dict.fromkeys(note for note in (held.note, it.note) if note)
-        joined = replace(held, grade=max(held.grade, it.grade), note="; ".join(notes))
-        by_concern[it.concern] = joined
-    return tuple(by_concern.values())
+    by_concern: dict[str, MapFinding] = {}
+    notes: dict[str, None] = {}
+    for it in (*there, *copied):
+        held = by_concern.get(it.concern, it)
+        by_concern[it.concern] = replace(held, grade=max(held.grade, it.grade), note="")
+        notes |= dict.fromkeys(it.note.split(BETWEEN) if it.note else ())
+    if len(by_concern) > 1:
+        by_concern.pop("", None)  # a note stands alone only where nothing was seen
+    first, *rest = by_concern.values()
+    return (replace(first, note=BETWEEN.join(notes)), *rest)
 
 
 def find_named(pack: Pack, visit: Consultation, item: str) -> tuple[str, tuple[str, ...]]:

@@ -171,3 +171,24 @@ def test_escape_leads_from_the_preview_back_to_what_was_written(
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert workspace.isVisible(), "nothing stands over the panels any more"
     assert field.toPlainText() == words
+
+
+@pytest.mark.parametrize("then", ["treatment", "start"])
+def test_what_is_begun_while_a_visit_is_being_signed_knows_of_it(
+    window: MainWindow, then: str
+) -> None:
+    """A treatment was begun by the consultation before, and nothing asked for the newer one."""
+    desk = window.desk
+    visit = desk.sample_visit()
+    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    window.show_visit(replace(visit, agreement=agreed, plan_accepted=True))
+    window.handout.sign()
+    assert workspace_of(window).session.held
+    if then == "start":
+        window.show_start()
+        assert not desk.records.list_drafts()
+    else:
+        window.run("treatment")
+        begun = workspace_of(window).session.visit
+        assert (begun.kind, begun.follows) == ("treatment", visit.id)
+    assert desk.records.open_visit(visit.id).state == "signed"

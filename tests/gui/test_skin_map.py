@@ -169,8 +169,16 @@ def test_copying_takes_nothing_away_from_the_other_side(panel: SkinPanel, sessio
     here = MapFinding(area="cheeks", side="right", concern="acne_rolling", grade=2, note="wide")
     session.set("skin.findings", (mole, deep, here))
     panel.map.select(*CHEEK)
+    both = replace(mole, note="mole seen, refer; deep; wide")
+    for _ in range(2):  # a second time adds nothing
+        panel.region.copy.click()
+        assert session.visit.skin.findings == (both, replace(deep, note=""), here)
+
+    noted = MapFinding(area="cheeks", side="left", note="mole")
+    session.set("skin.findings", (noted, here))
     panel.region.copy.click()
-    assert session.visit.skin.findings == (mole, replace(deep, note="deep; wide"), here)
+    copied = replace(here, side="left", note="mole; wide")
+    assert session.visit.skin.findings == (copied, here), "one note in sight, and nothing lost"
 
 
 def test_a_finding_where_nobody_is_treated_can_be_told(panel: SkinPanel, session: Session) -> None:

@@ -134,10 +134,10 @@ class Reception(QObject):
         Of the patient on the page, or of the visit that is open, or was. One begun on the same day
         and not signed yet is gone on with: a second would stand beside it and count as another.
         """
+        self.keep_draft()
         open_now = self.visit.session.visit if self.visit is not None else after
         today = self.desk.clock().date()
         try:
-            self.keep_draft()
             self.desk.records.finish_writing()  # what is begun knows of what was just said
             last = find_base(self.desk, kind, open_now, self.person.last)
             patient = self.desk.patients.open(last.patient_id)

@@ -170,9 +170,11 @@ class OpenVisit(QObject):
     def keep(self) -> None:
         """Hand the visit over to be made durable, with what is still on its way into it.
 
-        A photograph that was chosen is taken in beside the window.
+        A photograph that was chosen is taken in beside the window, and a sheet is made there at
+        signing: what is begun or listed next is to know of either.
         """
-        finish(self.workspace)
+        held = self.session.held
+        finish(self.workspace.window() if held else self.workspace)
         self.journal.save_now()
 
     def close(self) -> None:

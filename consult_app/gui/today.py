@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import Plan
 from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement, could_not_judge
@@ -15,6 +16,8 @@ from consult_app.wording import t, tn
 
 EVENT = "event_buffer"
 """The warning of a plan that was moved because of the patient's event."""
+PATCH_TODAY = t("By the plan today is the test patch. The first treatment is on {first}.")
+PATCH_FIRST = t("By the plan the test patch is on {patch}, and the first treatment on {first}.")
 
 
 def tell_start(visit: Consultation, judgement: Judgement) -> str:
@@ -73,6 +76,26 @@ def tell_near_event(event: date, days: int, after: date) -> str:
         event=write_day(event),
         day=write_weekday(after),
     )
+
+
+def tell_patch_first(visit: Consultation, plan: Plan | None, today: date) -> str:
+    """Return that a first treatment is of a day before the planned one, with a test patch before.
+
+    It refuses nothing: days are moved, and who was patched may be treated sooner.
+
+    Args:
+        visit: The treatment.
+        plan: What was planned, as it was signed.
+        today: The day on which this is read.
+    """
+    patch = plan.coming_patch if plan is not None else None
+    if plan is None or patch is None or not plan.session_dates:
+        return ""
+    first = plan.session_dates[0].date()
+    if visit.visit_date >= first:
+        return ""
+    words = PATCH_TODAY if visit.visit_date == patch == today else PATCH_FIRST
+    return words.format(patch=write_weekday(patch), first=write_weekday(first))
 
 
 def _find_later(visit: Consultation, judgement: Judgement) -> date | None:

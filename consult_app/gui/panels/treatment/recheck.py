@@ -14,6 +14,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.consent import NoConsent
 from consult_app.gui.panels.treatment.near_event import NearEvent
 from consult_app.gui.panels.treatment.new_medicine import SHOWN_FOR, NewMedicine
+from consult_app.gui.panels.treatment.patch_first import PatchFirst
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal, show_unread
 from consult_app.gui.panels.treatment.supervised import KEPT, show_supervised
 from consult_app.gui.photo_set import PhotoSet
@@ -64,13 +65,12 @@ class RecheckPanel(Panel):
         """Make the rows."""
         self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
-        self.pane.body.addWidget(self.refusal)
         self.consent = NoConsent(self.theme, self.session, self.wants.emit, self)
-        self.pane.body.addWidget(self.consent)
         self.near = NearEvent(self.theme, self.desk, self.session, self)
-        self.pane.body.addWidget(self.near)
+        self.patch = PatchFirst(self.theme, self.desk, self.session, self)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
-        self.pane.body.addWidget(self.age)
+        for told in (self.refusal, self.consent, self.near, self.patch, self.age):
+            self.pane.body.addWidget(told)
         since = (*list_words(self.session.said), *list_adverse(self.desk, self.session.visit))
         if since:
             self.pane.body.addWidget(Notice(self.theme, "\n".join(since), "info"))
@@ -173,6 +173,7 @@ class RecheckPanel(Panel):
         show_refusal(self, self.refusal, advice)
         show_unread(self.refusal, judgement.decision)
         self.near.show_visit()
+        self.patch.show_visit()
         show_supervised(self.supervised, self.desk.pack, self.session, supervisor)
 
     def focus_first(self) -> None:

@@ -130,17 +130,18 @@ def _describe_lines(order: Order, course: Course, judgement: _Judgement) -> tupl
 
 
 def _settle(look: Look, order: Order, today: date) -> tuple[Order, Course, _Judgement]:
-    """Return the plan, anew where the skin counts as thin only on the day that it moves to."""
+    """Return the plan as it is on the day that it moves to, by when skin may count as thin."""
     course = plan_course(order)
     judgement = _judge(look, order, course, today)
     later = judgement.earliest
-    if order.fragile or later is None:
+    if later is None or later <= order.day:
         return order, course, judgement
-    if not is_fragile(order.protocol, order.request, order.facts, later):
-        return order, course, judgement
-    order = replace(order, fragile=True, fragile_from=later)
-    course = plan_course(order)
-    return order, course, _judge(look, order, course, today)
+    fragile = is_fragile(order.protocol, order.request, order.facts, later)
+    moved = replace(order, moved_to=later, fragile=fragile)
+    course = plan_course(moved)
+    if fragile != order.fragile:
+        judgement = _judge(look, moved, course, today)
+    return moved, course, judgement
 
 
 def _judge(look: Look, order: Order, course: Course, today: date) -> _Judgement:

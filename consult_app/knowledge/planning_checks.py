@@ -181,7 +181,10 @@ def _warn_of_scar_age(order: Order, line: Line) -> Iterator[Note]:
 
 
 def _is_young(order: Order, closed: PartialDate | None, months: int) -> bool:
-    return closed is None or order.day < add_months(closed.last_day(), months)
+    if closed is None:
+        return True
+    first = order.moved_to or order.day
+    return first < add_months(min(closed.last_day(), order.told), months)
 
 
 def is_outside_label(order: Order, line: Line, sessions: int, findings: Iterable[Finding]) -> bool:
@@ -216,8 +219,8 @@ def _covers(order: Order, line: Line, row: DeviceLabel) -> bool:
 
 
 def _is_too_young(order: Order, row: DeviceLabel) -> bool:
-    born = order.facts.date_of_birth
-    return row.min_age is not None and born is not None and age_on(order.day, born) < row.min_age
+    born, first = order.facts.date_of_birth, order.moved_to or order.day
+    return row.min_age is not None and born is not None and age_on(first, born) < row.min_age
 
 
 def _shared_areas(order: Order, lines: tuple[Line, ...]) -> Iterator[str]:

@@ -110,7 +110,7 @@ class Calendar:
             unknown = self.order.warn("no_first_session")
             return Schedule(warnings=(unknown, *self._ask_for_patch()))
         start = max(asked.date(), earliest or asked.date())
-        first = self._find_suitable(max(start, self.order.fragile_from or start))
+        first = self._find_suitable(max(start, self.order.moved_to or start))
         moments = tuple(datetime.combine(day, asked.time()) for day in self._days_from(first))
         return Schedule(
             moments=moments,

@@ -74,10 +74,11 @@ class Order:
 
     Attributes:
         targets: Lines that can be treated; `removed` says which were taken out and why.
-        day: The planned day of the first session, else the day of the consultation.
+        day: The day asked for, of the first session, else that of the consultation.
         phototype: 1 to 6.
         fragile: The thin-skin rule holds.
-        fragile_from: The day that made it hold, where the first session moved to it.
+        told: The day on which the facts were told, which bounds what is known by month or year.
+        moved_to: The day to which the first session has to move.
     """
 
     protocol: Protocol
@@ -91,7 +92,8 @@ class Order:
     day: date
     phototype: int
     fragile: bool
-    fragile_from: date | None = None
+    told: date
+    moved_to: date | None = None
 
     @property
     def dark(self) -> bool:
@@ -177,6 +179,7 @@ def settle_order(
         day=day,
         phototype=facts.phototype,
         fragile=is_fragile(protocol, request, facts, day),
+        told=facts.consult_date or day,
     )
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from consult_app.domain.history import Condition, Facts, Medication
-from consult_app.domain.plan import PlanRequest
+from consult_app.domain.history import Condition, Medication
 from tests.knowledge.oracle.asking import Say, find_all, gather
-from tests.knowledge.oracle.reckoning import Found, Meant, add, find_around, reckon_age
+from tests.knowledge.oracle.reckoning import Found, Meant, add, find_around
 from tests.knowledge.plan_oracle.care import Cared, tell_care
+from tests.knowledge.plan_oracle.labels import is_beyond_label
 from tests.knowledge.plan_oracle.resolving import (
     Line,
-    Skin,
     Weeks,
     find_band,
     find_sessions,
@@ -23,47 +22,14 @@ from tests.knowledge.plan_oracle.resolving import (
     plan_depth,
     resolve_line,
 )
-from tests.knowledge.plan_oracle.tables import AIMS, Aim, find_guide, find_zones
+from tests.knowledge.plan_oracle.tables import AIMS, find_guide, find_zones
+from tests.knowledge.plan_oracle.told import Asked, find_skin, has_melasma
 from tests.knowledge.plan_oracle.windows import Course, add_weeks, find_first, find_last, find_patch
 
-LONG_DAYS = 90
-"""Steroid tablets for more than three months are long-term (screening, item 40)."""
 CHANGES = {"allergy_amide_la", "allergy_ester_la_paba", "allergy_latex_or_antiseptic"}
 CHANGES |= {"device_label_mismatch", "depth_beyond_guide"}
 """Findings that another plan resolves."""
 SPECIALIST = "scar_specialist_opinion"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A case: what is asked for, what is known, and the day on which both were said."""
-
-    plan: PlanRequest
-    facts: Facts
-    told: date
-    operator_mm: float | None = None
-    reasons: tuple[tuple[str, float | None], ...] = ()
-
-    @property
-    def phototype(self) -> int:
-        """The type, which every plan needs."""
-        assert self.facts.phototype is not None
-        return self.facts.phototype
-
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """The planned areas, in the words of screening."""
-        return tuple(zone for it in self.plan.targets for zone in find_zones(it.area))
-
-    @property
-    def aim(self) -> Aim:
-        """What 1.3 says of the primary concern."""
-        return AIMS[self.plan.primary_concern or self.plan.targets[0].concern]
-
-    @property
-    def concerns(self) -> set[str]:
-        """What is to be treated."""
-        return {it.concern for it in self.plan.targets}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,46 +47,6 @@ class Answer:
     moved: bool
     by_event: tuple[date | None, date] | None
     said: dict[str, Any]
-
-
-def find_skin(asked: Asked, day: date) -> Skin:
-    """Return whether the skin is thin on a day (1.2), and where it has melasma."""
-    return Skin(
-        phototype=asked.phototype,
-        fragile=is_fragile(asked, day),
-        melasma=frozenset(it.area for it in asked.plan.targets if has_melasma(asked, it.area)),
-        operator_mm=asked.operator_mm,
-        reasons=asked.reasons,
-    )
-
-
-def is_fragile(asked: Asked, day: date) -> bool:
-    """Return whether the skin is thin: by age, by steroid tablets or to the practitioner."""
-    facts = asked.facts
-    assert facts.date_of_birth is not None
-    told_thin = any(it.code == "fragile_skin" for it in facts.conditions)
-    steroids = any(
-        it.code == "prednisolone"
-        and it.status == "current"
-        and (it.days is None or it.days + (day - asked.told).days > LONG_DAYS)
-        for it in facts.medications
-    )
-    old = reckon_age(facts.date_of_birth, day) >= 70
-    return asked.plan.fragile or told_thin or steroids or old
-
-
-def has_melasma(asked: Asked, area: str) -> bool:
-    """Return whether there is melasma in an area, or may be where its place is not given."""
-    zones = set(find_zones(area))
-    planned = [it for it in asked.plan.targets if it.melasma_here or it.concern == "melasma"]
-    known = [it.zones or tuple(zones) for it in asked.facts.conditions if it.code == "melasma"]
-    places = [*(find_zones(it.area) for it in planned), *known]
-    return any(
-        one in find_around(other) or other in find_around(one)
-        for place in places
-        for one in place
-        for other in zones
-    )
 
 
 def resolve(asked: Asked) -> Answer:
@@ -206,27 +132,6 @@ def _as_said(it: Medication, later: int) -> Medication:
     """Return a medicine still taken with its days as a case file says them for the visit."""
     still = it.status == "current" and it.days is not None
     return replace(it, days=it.days - later) if still and it.days is not None else it
-
-
-def is_beyond_label(asked: Asked, day: date, depth_mm: float) -> bool:
-    """Return whether the plan lies outside what the device is cleared for (screening, item 3)."""
-    born, device, skin = asked.facts.date_of_birth, asked.facts.device_profile, asked.phototype
-    assert born is not None
-    known = device in {"skinpen_precision", "exceed"}
-    us = asked.facts.jurisdiction == "US"
-    concern = asked.plan.primary_concern or asked.plan.targets[0].concern
-    lines, acne = concern in {"fine_lines", "wrinkles"}, concern.startswith("acne")
-    places = {it.area for it in asked.plan.targets if it.concern == concern}
-    neck = lines and "neck" in places
-    return any(
-        (
-            (us or known) and 18 <= reckon_age(born, day) < 22,
-            device == "exceed" and lines and not neck and skin > 3,
-            device == "exceed" and acne and skin > 4,
-            device == "skinpen_precision" and neck and not 2 <= skin <= 4,
-            known and depth_mm > 1.5,
-        )
-    )
 
 
 def find_burns(asked: Asked) -> Iterator[date]:

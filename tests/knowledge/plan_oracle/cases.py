@@ -8,12 +8,13 @@ from random import Random
 from typing import Literal
 
 from consult_app.domain.history import Condition, Facts, Medication, Numbing
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from tests.knowledge.oracle.cases import CaseMaker
 from tests.knowledge.oracle.reckoning import add
 from tests.knowledge.plan_oracle import creams
-from tests.knowledge.plan_oracle.asking import Asked
 from tests.knowledge.plan_oracle.tables import AIMS, GROUPS, OFFERED, ROW_OF, find_zones
+from tests.knowledge.plan_oracle.told import Asked
 
 AREAS = (*OFFERED, *OFFERED, *ROW_OF, *GROUPS)
 FIRST_DAYS = tuple(
@@ -46,8 +47,7 @@ def make_plan_case(seed: int) -> Asked:
     day = chance.choice(FIRST_DAYS) + timedelta(days=chance.choice((0, 0, 0, 1, -1, 30, 200)))
     told = day - timedelta(days=chance.choice((0, 0, 7, 27, 28, 29, 60, 120)))
     request = make_request(chance, day)
-    zones = tuple(zone for it in request.targets for zone in find_zones(it.area))
-    facts = make_facts(chance, told, day, zones)
+    facts = make_facts(chance, told, day, request.targets)
     deeper = sorted({it.area for it in request.targets} if request.depth_mm else ())
     reasons = tuple((area, chance.choice((None, 1.25, 2.0))) for area in deeper)
     return Asked(
@@ -138,12 +138,14 @@ def make_target(chance: Random) -> Target:
     )
 
 
-def make_facts(chance: Random, told: date, day: date, zones: tuple[str, ...]) -> Facts:
+def make_facts(chance: Random, told: date, day: date, targets: tuple[Target, ...]) -> Facts:
     """Return what is known of the patient; half of them have nothing to tell."""
+    zones = tuple(zone for it in targets for zone in find_zones(it.area))
     facts = Facts(
         consult_date=told,
         phototype=chance.choice(PHOTOTYPES),
         date_of_birth=choose_birth(chance, day),
+        jurisdiction=chance.choice((None, "UK", "UK", "US")),
         device_profile=chance.choice(
             ("generic", "generic", "generic", "skinpen_precision", "exceed")
         ),
@@ -151,6 +153,11 @@ def make_facts(chance: Random, told: date, day: date, zones: tuple[str, ...]) ->
     if chance.random() < 0.5:
         facts = replace(facts, **CaseMaker(chance, told, day, zones).tell())
         facts = replace(facts, medications=tuple(it for it in facts.medications if is_long(it)))
+    if any(it.concern == "scar_burn" for it in targets) and chance.random() < 0.7:
+        closed = add(day, (-12, "months")) + timedelta(days=chance.choice((-1, 0, 1, 9)))
+        when = chance.choice((PartialDate.of(closed), PartialDate(closed.year, closed.month), None))
+        scar = Condition(code="scar", zones=zones, closed_on=when)
+        facts = replace(facts, conditions=(*facts.conditions, scar))
     if chance.random() < 0.4:
         before = CaseMaker(chance, told, day, zones).make_procedure()
         facts = replace(facts, procedures=(*facts.procedures, before))
@@ -165,10 +172,10 @@ def is_long(it: Medication) -> bool:
 
 
 def choose_birth(chance: Random, day: date) -> date:
-    """Return when the patient was born; now and then 70 on the day, or almost."""
-    if chance.random() < 0.85:
+    """Return when the patient was born; now and then 70 or 22 on the day, or almost."""
+    if chance.random() < 0.8:
         return date(1990, 5, 1)
-    almost = add(day, (-70 * 12, "months"))
+    almost = add(day, (-chance.choice((70, 70, 22)) * 12, "months"))
     return chance.choice((almost, almost + timedelta(days=1), date(1956, 2, 29), date(1958, 2, 28)))
 
 

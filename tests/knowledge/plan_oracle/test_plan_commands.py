@@ -17,10 +17,11 @@ from consult_app import cli
 from consult_app.app import Program
 from consult_app.record import write
 from tests.knowledge.plan_oracle import asking
-from tests.knowledge.plan_oracle.asking import Answer, Asked
+from tests.knowledge.plan_oracle.asking import Answer
 from tests.knowledge.plan_oracle.cases import make_plan_case
 from tests.knowledge.plan_oracle.sheet import COVERED_BY, Sheet
 from tests.knowledge.plan_oracle.test_plan_oracle import SHAVING
+from tests.knowledge.plan_oracle.told import Asked
 
 SOME = 16
 MANY = 320

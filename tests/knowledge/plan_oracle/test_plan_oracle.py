@@ -14,9 +14,11 @@ from consult_app.knowledge.planning_json import plan_json
 from consult_app.knowledge.planning_request import ClinicLimits
 from tests.knowledge.oracle.reckoning import find_around
 from tests.knowledge.plan_oracle import asking, creams
-from tests.knowledge.plan_oracle.asking import Answer, Asked, is_fragile
+from tests.knowledge.plan_oracle.asking import Answer
 from tests.knowledge.plan_oracle.cases import make_cream_case, make_plan_case
+from tests.knowledge.plan_oracle.labels import is_uncleared
 from tests.knowledge.plan_oracle.tables import AIMS, find_zones, is_offered
+from tests.knowledge.plan_oracle.told import Asked, is_fragile, is_young_burn
 
 SOME = 400
 MANY = 12_000
@@ -72,6 +74,8 @@ def pair_outcome(asked: Asked, answer: Answer, plan: Plan) -> Iterator[Pair]:
     found = answer.asked_for | answer.findings
     for rule in ("device_label_mismatch", "depth_beyond_guide"):
         yield rule, rule in found, rule in said
+    yield "burn", is_young_burn(asked, answer.first), "burn_scar_age" in said
+    yield "cleared", is_uncleared(asked, answer.first), "outside_cleared_use" in said
     patch = answer.needs_patch
     yield "test patch", patch and asked.phototype == 4, "test_patch_advised" in said
     yield "required patch", patch and asked.phototype > 4, "test_patch_required" in said

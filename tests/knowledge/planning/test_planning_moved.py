@@ -50,6 +50,38 @@ def test_without_a_day_the_soonest_one_counts(make_plan: Make, first: str | None
     assert plan.lines[0].cap_mm == 0.5
 
 
+@pytest.mark.parametrize(("closed", "warned"), [("2026-09-20", False), ("2026-09-21", True)])
+def test_a_burn_scar_is_as_old_as_on_the_day_it_moves_to(
+    make_plan: Make, closed: str, *, warned: bool
+) -> None:
+    """Reference 1.3: at least 12 months old; the plan moves from 6 to 20 September 2027."""
+    scar = {"code": "scar", "zones": ["thighs"], "closed_on": closed}
+    told = {"conditions": [{"code": "mi", "date": "2027-03-20"}, scar]}
+    assert ("burn_scar_age" in ids(make_plan([("thigh", "scar_burn")], facts=told))) is warned
+
+
+@pytest.mark.parametrize(("first", "warned"), [("2028-06-01", False), ("2028-05-31", True)])
+def test_a_burn_scar_closed_in_the_year_of_telling_closed_by_that_day(
+    make_plan: Make, first: str, *, warned: bool
+) -> None:
+    """Screening reference 0.2: a year ends with the day on which it was told, 1 June 2027."""
+    scar = {"code": "scar", "zones": ["thighs"], "closed_on": "2027"}
+    facts = {"consult_date": "2027-06-01", "conditions": [scar]}
+    plan = make_plan([("thigh", "scar_burn")], facts=facts, first_session=f"{first}T09:15")
+    assert ("burn_scar_age" in ids(plan)) is warned
+
+
+@pytest.mark.parametrize(("born", "warned"), [("2005-09-20", False), ("2005-09-21", True)])
+def test_the_age_of_a_label_is_that_of_the_day_it_moves_to(
+    make_plan: Make, born: str, *, warned: bool
+) -> None:
+    attack = {"code": "mi", "date": "2027-03-20"}
+    facts = {"jurisdiction": "US", "date_of_birth": born, "conditions": [attack]}
+    plan = make_plan([("cheeks", "wrinkles")], facts=facts)
+    assert ("outside_cleared_use" in ids(plan)) is warned
+    assert plan.lines[0].outside_label is warned
+
+
 @pytest.mark.parametrize(
     ("area", "fragile", "most", "cap", "by"),
     [

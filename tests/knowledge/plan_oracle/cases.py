@@ -48,7 +48,8 @@ def make_plan_case(seed: int) -> Asked:
     told = day - timedelta(days=chance.choice((0, 0, 7, 27, 28, 29, 60, 120)))
     request = make_request(chance, day)
     facts = make_facts(chance, told, day, request.targets)
-    deeper = sorted({it.area for it in request.targets} if request.depth_mm else ())
+    places = {find_zones(it.area): it.area for it in request.targets}
+    deeper = sorted(places.values() if request.depth_mm else ())
     reasons = tuple((area, chance.choice((None, 1.25, 2.0))) for area in deeper)
     return Asked(
         plan=request,

@@ -15,6 +15,7 @@ from tests.knowledge.plan_oracle.tables import (
     Aim,
     Row,
     find_row,
+    find_zones,
 )
 
 HEADS = (2.5, 2.0, 1.5, 1.0, 0.5)
@@ -33,13 +34,18 @@ class Skin:
 
     def find_reason(self, area: str) -> float | None:
         """Return how deep a written reason allows in an area; None where there is none."""
-        reached = [9.0 if mm is None else mm for name, mm in self.reasons if name == area]
+        reached = [9.0 if mm is None else mm for name, mm in self.reasons if _is_same(name, area)]
         return max(reached, default=None)
 
     @property
     def is_dark(self) -> bool:
         """Types IV to VI."""
         return self.phototype >= 4
+
+
+def _is_same(name: str, area: str) -> bool:
+    """Return whether two names, of either vocabulary, are the same area."""
+    return find_zones(name) == find_zones(area)
 
 
 @dataclass(frozen=True, kw_only=True)

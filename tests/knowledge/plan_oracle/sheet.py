@@ -9,6 +9,13 @@ from datetime import date, datetime, time
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+TABLETS = (
+    "ibuprofen, aspirin from a shop",
+    "ibuprofen from a shop",
+    "ibuprofen, aspirin, capsules like fish oil",
+    "ibuprofen, capsules like fish oil",
+)
+"""They depend on what the patient takes."""
 AFTER = {
     "washing": "a_wash_none",
     "hot baths, hot showers": "a_hot_water",
@@ -17,7 +24,7 @@ AFTER = {
     "eye make-up": "a_eye_makeup",
     "direct sun": "a_sun_none",
     "hard exercise": "a_exercise",
-    "ibuprofen, aspirin from a shop": "a_nsaid",
+    **dict.fromkeys(TABLETS, "a_nsaid"),
     "swimming, hot tub, sauna": "a_pool",
     "picking, rubbing": "a_touch",
     "fake tan": "a_fake_tan",
@@ -41,8 +48,7 @@ BEFORE = {
     "waxing, threading, hair-removal cream": "b_hair_removal",
     "new skin products": "b_new_products",
     "strong creams (retinol, acids, benzoyl peroxide, vitamin C), scrubs": "b_actives",
-    "ibuprofen, aspirin from a shop": "b_nsaid",
-    "ibuprofen, aspirin, capsules like fish oil": "b_nsaid",
+    **dict.fromkeys(TABLETS, "b_nsaid"),
     "alcohol": "b_alcohol",
 }
 """What the sheet calls the things of 3.2; other words are left alone."""

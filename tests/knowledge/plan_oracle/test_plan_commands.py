@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -166,8 +166,15 @@ def check_diary(diary: str, answer: Answer, told: set[str], where: str) -> None:
     calendar = answer.said["care_calendar"].values()
     ends = [rules[rule]["allowed_from"] for rules in calendar for rule in told]
     days_of = [rules[rule]["from"] for rules in calendar for rule in ("a_checkin", "a_photo")]
-    for end in (*ends, *days_of, answer.said["review_date"]):
-        assert end[:10].replace("-", "") in days, f"{end}, {where}"
+    for day in (*days_of, answer.said["review_date"]):
+        assert _name_day(day) in days, f"{day}, {where}"
+    for end in ends:  # as the sheet says it, never sooner
+        assert {_name_day(end, later) for later in range(LATE)} & days, f"{end}, {where}"
+
+
+def _name_day(moment: str, later: int = 0) -> str:
+    """Return a day as a calendar file has it."""
+    return (date.fromisoformat(moment[:10]) + timedelta(days=later)).strftime("%Y%m%d")
 
 
 def test_commands_print_the_plan_of_the_reference(run: Run) -> None:

@@ -128,7 +128,7 @@ class MainWindow(QWidget):
             **{it: partial(self._begin_after, it) for it in ("treatment", "review", "return")},
             f"visit:{target}": partial(self.open_visit, target),
             "file": self.reception.start.file_wanted.emit,
-            "finder": self._find,
+            **{it: partial(self._find, target) for it in ("finder", "finder:medications")},
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
         }
@@ -232,9 +232,9 @@ class MainWindow(QWidget):
             panel = self.workspace.panel
             (self.sign if panel.signs else panel.accept)()
 
-    def _find(self) -> None:
+    def _find(self, first: str) -> None:
         fields = offer_all(self.workspace) if self.workspace is not None else None
-        self.sheets.find(self.run, self.desk.settings.colleagues, fields)
+        self.sheets.find(self.run, self.desk.settings.colleagues, fields, first)
 
     def _new(self) -> None:
         start, person = self.reception.start, self.reception.person

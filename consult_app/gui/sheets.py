@@ -102,8 +102,9 @@ class Sheets(QObject):
         run: Callable[[str], None],
         colleagues: Sequence[Colleague] = (),
         fields: Iterator[Sequence[tuple[str, str, str]]] | None = None,
+        first: str = "",
     ) -> None:
-        """Offer every colleague and command, and in a visit every question and its fields."""
+        """Offer colleagues and commands, in a visit questions and fields too; one list first."""
         hands = [
             (f"hands:{number}", t("Change hands: {name} works here now", name=it.name), it.role)
             for number, it in enumerate(colleagues)
@@ -115,6 +116,7 @@ class Sheets(QObject):
         ]
         asked = offer_asked(self.pack) if fields is not None else []
         choices = [*commands, *hands, *asked]
+        choices.sort(key=lambda it: first not in it[0].split(":"))
         finder = Finder(self._theme, choices, self._window, leaves=fields is not None)
         finder.chosen.connect(lambda chosen: self._run(chosen, run))
         _forget(finder)

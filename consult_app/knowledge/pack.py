@@ -62,9 +62,9 @@ class Question:
         category: Category of the reference, such as infection.
         group: Group on the safety panel.
         text: The question as asked.
-        asked_as: How it is asked where `text` does not fit *Yes* and *No*, or a plain *Yes* to it
-            would not mean a problem.
+        asked_as: How it is asked where `text` does not fit *Yes* and *No*, or *Yes* is no problem.
         label: A few words, for lists.
+        also: Names that lead to it in the finder besides, of what no code of the vocabulary is.
         titles: What findings of it are called, by rule, where it has several that may meet.
         who: Who answers.
         step: Panel where it is asked.
@@ -73,8 +73,7 @@ class Question:
         only_with: Asked only where one of these is planned, an add-on or a modality; empty: always.
         counts: What it names and another question asks for, as LIST:CODE or a fact; told there, it
             says what a *Yes* is to.
-        facts: Facts the question asks for, such as pregnancy or consent.lacks_capacity; while it
-            is unanswered these count as unknown.
+        facts: What it asks for, such as pregnancy, and what counts as unknown until it is answered.
         why: The reason for asking, shared by its rules.
         depth_or_phototype: Advice shown, never executed.
         disagreement: Where guidance conflicts.
@@ -85,6 +84,7 @@ class Question:
     group: Group
     text: str
     label: str
+    also: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     asked_as: str = ""
     who: Literal["patient", "practitioner"] = "patient"

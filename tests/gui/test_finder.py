@@ -68,6 +68,7 @@ def test_two_letters_offer_no_records(qtbot: QtBot) -> None:
         ("isotretinoin", "item:isotretinoin"),
         ("anticoagulant", "item:anticoagulants"),
         ("anticoagulent", "item:anticoagulants"),
+        ("hydroq", "item:topical_actives"),
     ],
 )
 def test_a_brand_name_leads_to_the_question_about_the_medicine(

@@ -107,6 +107,7 @@ def test_medicines_offer_the_search_by_name_or_brand(
     button.click()
 
     (finder,) = [it for it in window.findChildren(Finder) if it.isVisible()]
+    assert finder.list.item(0).text().startswith("Isotretinoin"), "medicines first, not the panels"
     QTest.keyClicks(finder.search.control, "Roaccutane")
     QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: focused_within(panel, "isotretinoin"))

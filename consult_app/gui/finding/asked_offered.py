@@ -14,7 +14,10 @@ def offer_asked(pack: Pack) -> list[tuple[str, str, str]]:
         (f"item:{it.id}", it.label, f"{it.text} {it.asked_as} {it.id.replace('_', ' ')}")
         for it in pack.questions
     ]
-    return [*details, *questions, *_list_codes(pack)]
+    named = [
+        (f"item:{it.id}", f"{name} ({it.label})", "") for it in pack.questions for name in it.also
+    ]
+    return [*details, *questions, *named, *_list_codes(pack)]
 
 
 def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:

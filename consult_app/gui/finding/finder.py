@@ -200,8 +200,11 @@ class Finder(QDialog):
 def _rank(wanted: str, choice_id: str, shown: str, also: str) -> int | None:
     """Return the place of a choice among what was found; None when it was not.
 
-    One and several of a thing are the same, so *allergy* finds *Allergies*.
+    One and several of a thing are the same, so *allergy* finds *Allergies*. Before anything is
+    typed all stand as they are offered.
     """
+    if not wanted:
+        return 0
     found = (
         _rank_as_written(wanted, choice_id, shown, also),
         _rank_as_written(_as_one(wanted), choice_id, _as_one(shown), _as_one(also)),

@@ -251,7 +251,7 @@ class SafetyPanel(Panel):
                 self._allergies.reconfirmed.connect(self._take_allergies)
                 card.add(self._allergies)
             elif group == "medicines":
-                card.add(make_search(self.theme, lambda: self.wants.emit("finder")))
+                card.add(make_search(self.theme, lambda: self.wants.emit("finder:medications")))
         return self._cards[group]
 
     def _open_details(self, asked: Asked) -> EntryFields:

@@ -32,6 +32,7 @@ from consult_app.knowledge.details import (
     DENIED,
     FACT_FLAGS,
     FLAGS,
+    HELPS,
     NUMBERS,
     PREGNANCY,
     STATE,
@@ -241,7 +242,13 @@ class EntryFields(QWidget):
     def _make_number(self, code: Code, attribute: str) -> NumberField:
         label, unit, low, high, decimals = NUMBERS[attribute]
         number = NumberField(
-            self._theme, label, unit=unit, lowest=low, highest=high, decimals=decimals
+            self._theme,
+            label,
+            unit=unit,
+            lowest=low,
+            highest=high,
+            decimals=decimals,
+            help_text=HELPS.get(attribute, ""),
         )
         number.edited.connect(
             lambda value: self._put(

@@ -35,6 +35,8 @@ NUMBERS = {
     "days": (t("For"), "days", 0, 3650, 0),
     "depth_mm": (t("Depth then"), "mm", 0, 5, 2),
 }
+HELPS = {"hba1c_pct": t("In %. 8.5 % is 69 mmol/mol.")}
+"""What stands beneath such a field: laboratories write one unit or the other."""
 FLAGS = {
     "nodules": t("Nodules or cysts"),
     "atopic": t("Atopic"),

@@ -151,4 +151,6 @@ class NumberField(Field):
         elif self._fault(number):
             low = "" if self._lowest is None else f"{self._lowest:.{self._decimals}f}"
             high = "" if self._highest is None else f"{self._highest:.{self._decimals}f}"
-            self.set_error(self._words.number_range.format(low=low or "…", high=high or "…"))
+            between = self._words.number_range.format(low=low or "…", high=high or "…")
+            # What is beneath, such as the unit, is hidden by the fault that it explains.
+            self.set_error(f"{between}. {self.help()}" if self.help() else between)

@@ -40,7 +40,7 @@ DETAILS = {
         lowest=NUMBERS["iga"][2],
         highest=NUMBERS["iga"][3],
     ),
-    NUMBERS["hba1c_pct"][0]: t("The last result, in per cent, as the laboratory wrote it."),
+    NUMBERS["hba1c_pct"][0]: t("The last result, in per cent."),
     NUMBERS["mg_per_day"][0]: t("How much is taken on one day in all, in milligrams."),
     NUMBERS["days"][0]: t("For how many days it has been taken, or was taken, in all."),
     NUMBERS["depth_mm"][0]: t("How deep it was needled then, in mm, as far as it is known."),

@@ -38,6 +38,7 @@ OUTCOMES = {
     PlanOutcome.DO_NOT_TREAT: (t("Do not treat"), "octagon-x", "stop"),
 }
 BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
+BEFORE_JUDGED = t("{event} on {day} comes before the best time to judge the result.")
 TO_DECIDE = t("Not decided or cleared yet: {labels}")
 PATCH = "test_patch_required"
 AMOUNTS = {
@@ -108,14 +109,14 @@ class PlanResult(Card):
         else:
             self._noted = frozenset(noted)
             settled = judge_unset(self._pack, judgement) is None
-            self._add_plan(column, plan, told, settled=settled)
+            self._add_plan(column, plan, settled=settled)
+            self._add_end(column, plan, event)
+            self._add_notes(column, plan, told)
             marks = _collect_marks(plan, event, settled=settled)
             column.addWidget(Months(self.theme, marks))
         self._content = swap(self.body, self._content, content)
 
-    def _add_plan(
-        self, column: QVBoxLayout, plan: Plan, told: frozenset[str], *, settled: bool
-    ) -> None:
+    def _add_plan(self, column: QVBoxLayout, plan: Plan, *, settled: bool) -> None:
         text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
         if self._undecided:
@@ -142,12 +143,16 @@ class PlanResult(Card):
                 "text2",
                 t("{visit}: {day}  ({band})", visit=visit, day=day, band=band),
             )
+
+    def _add_end(self, column: QVBoxLayout, plan: Plan, event: tuple[str, date | None]) -> None:
+        """Say when the result is judged, and what of the plan was changed."""
         if plan.review_date:
             day = write_day(plan.review_date)
             self._add_line(column, "calendar", "text2", t("Check-up: {day}", day=day))
+        for line in _tell_early_event(plan, *event):
+            self._add_line(column, "info", "info", line)
         for change in plan.adjustments:
             self._add_line(column, "info", "info", _say_change(change))
-        self._add_notes(column, plan, told)
 
     def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         missed = any(note.id == MISSED_PATCH for note in plan.warnings)
@@ -180,6 +185,13 @@ def _find_outcome(plan: Plan, *, undecided: bool) -> PlanOutcome:
     ahead = {PlanOutcome.PROCEED, PlanOutcome.PROCEED_WITH_ADJUSTMENTS}
     waits = undecided and plan.outcome in ahead
     return PlanOutcome.PROCEED_WITH_CONDITIONS if waits else plan.outcome
+
+
+def _tell_early_event(plan: Plan, name: str, day: date | None) -> Iterator[str]:
+    """Yield that what the patient comes for is before the result can be judged."""
+    starts, judged = plan.session_dates[:1], plan.review_date
+    if day is not None and judged is not None and starts and starts[0].date() < day < judged:
+        yield BEFORE_JUDGED.format(event=name.strip() or t("The event"), day=write_day(day))
 
 
 def _collect_marks(plan: Plan, event: tuple[str, date | None], *, settled: bool) -> Iterator[Mark]:

@@ -79,3 +79,27 @@ def test_the_days_before_an_event_are_told_where_there_are_any() -> None:
         "with the first visit on 28 Feb 2027, and then not again before 29 Mar 2027."
     )
     assert tell_note(replace(note, before=None)).endswith("keep clear of it is on 29 Mar 2027.")
+
+
+def list_lines(window: MainWindow, days: int) -> list[str]:
+    """Return what Plan says of an event that many days after the last visit."""
+    visit = window.desk.sample_visit()
+    plan = window.desk.judge(visit).plan
+    assert plan is not None
+    day = plan.session_dates[-1].date() + timedelta(days=days)
+    goals = replace(visit.goals, event="Wedding", event_date=day)
+    asked = replace(visit.plan, event_date=day)
+    window.show_visit(replace(visit, plan=asked, goals=goals, panel="plan"))
+    told = [it.text() for it in workspace_of(window).panel.findChildren(Label)]
+    return [it for it in told if "best time to judge" in it]
+
+
+def test_an_event_before_the_result_can_be_judged_is_told_on_plan(window: MainWindow) -> None:
+    """Who came for a wedding heard of the day for judging, and nobody set one beside the other."""
+    (line,) = list_lines(window, 30)
+    assert line.startswith("Wedding on ")
+    assert line.endswith("comes before the best time to judge the result.")
+
+
+def test_an_event_after_that_is_none_too_early(window: MainWindow) -> None:
+    assert list_lines(window, 200) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -132,3 +132,16 @@ def test_a_return_visit_takes_the_reason_that_was_recorded(window: MainWindow) -
     )
     session.set("plan", deeper)
     assert MISSED_PATCH not in session.judgement.decision.recorded
+
+
+def test_a_test_patch_that_is_too_late_is_one_warning(window: MainWindow) -> None:
+    """That one is advised, and that it would have been due, were two for a healthy patient."""
+    visit = window.desk.sample_visit()
+    first = window.desk.clock() + timedelta(weeks=2)
+    plan = replace(visit.plan, first_session=first, depth_mm=1.0)
+    skin, facts = replace(visit.skin, phototype_seen=4), replace(visit.facts, phototype=4)
+    window.show_visit(replace(visit, plan=plan, skin=skin, facts=facts, panel="plan"))
+
+    (line,) = [it for it in words_of(workspace_of(window)).splitlines() if "test patch" in it]
+
+    assert line.startswith("A small test patch is advised; it would have been due on")

@@ -40,7 +40,7 @@ OUTCOMES = {
 BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
 BEFORE_JUDGED = t("{event} on {day} comes before the best time to judge the result.")
 TO_DECIDE = t("Not decided or cleared yet: {labels}")
-PATCH = "test_patch_required"
+PATCHES = frozenset({"test_patch_required", "test_patch_advised"})
 AMOUNTS = {
     "depth_mm": t("Depth in mm"),
     "sessions": t("Visits"),
@@ -156,7 +156,7 @@ class PlanResult(Card):
 
     def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         missed = any(note.id == MISSED_PATCH for note in plan.warnings)
-        told |= frozenset({PATCH} if missed else ())  # which is told by what was missed of it
+        told |= PATCHES if missed else frozenset()  # which is told by what was missed of it
         warnings = (it for it in plan.warnings if it.id not in told)
         warnings = (it for it in warnings if tell_note(it) not in self._noted)
         for note in (*plan.conditions, *warnings):

@@ -125,16 +125,18 @@ def side_effects(
         items: Screening items with a finding.
     """
     found = [
-        SideEffect(
-            effect=effect,
-            words=rate.words,
-            per_100=rate.per_100,
-            raised=any(item in items for item in effect.raised_by),
-        )
+        _tell(effect, rate, raised=any(item in items for item in effect.raised_by))
         for effect in protocol.outlook.effect
         if (rate := _find_rate(protocol, effect, phototype, targets)) is not None
     ]
     return tuple(sorted(found, key=lambda item: not item.raised))
+
+
+def _tell(effect: Effect, rate: Rate, *, raised: bool) -> SideEffect:
+    """Return an effect with its rate; a rate of others says nothing of who it is raised for."""
+    if raised and effect.raised_words:
+        return SideEffect(effect=effect, words=effect.raised_words, per_100=None, raised=True)
+    return SideEffect(effect=effect, words=rate.words, per_100=rate.per_100, raised=raised)
 
 
 def numbing_minutes(

@@ -113,6 +113,7 @@ class Effect:
         action: What to do.
         level: Where it stands on the handout.
         raised_by: Screening items; with a finding of one it is more likely for this patient.
+        raised_words: What is said then instead of a rate that is not theirs; empty where it is.
         found: What studies counted; empty where no number is known.
     """
 
@@ -123,6 +124,7 @@ class Effect:
     action: str
     level: Literal["normal", "some", "rare", "emergency", "benefit"]
     raised_by: tuple[str, ...] = ()
+    raised_words: str = ""
     found: tuple[Statement, ...] = ()
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

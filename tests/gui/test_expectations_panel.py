@@ -48,6 +48,18 @@ def test_what_is_more_likely_for_this_patient_stands_first_and_once(desk: Desk) 
     assert len(raised) == len(usual) + 1
 
 
+def test_a_thick_scar_is_not_rare_for_who_had_one(desk: Desk) -> None:
+    """The one harm that a patient with a keloid is at risk of was told as *Rare*."""
+    raised = list_harms(desk, desk.sample_visit(), "keloid")
+    (line,) = (it for it in raised if it.head.startswith("New or worse scar"))
+
+    assert raised[:2] == [raised[0], line]
+    assert raised[0].head == content.RAISED
+    assert line.text == (
+        "Needling can start a thick scar or make one worse. Number not known. When: weeks."
+    )
+
+
 def test_upkeep_and_what_the_first_days_deceive_with_are_told(
     desk: Desk, judged: Judgement
 ) -> None:

@@ -67,6 +67,7 @@ TOLD_IN_WORDS = {
 
 MARKS = Condition(code="pih_history")
 COLD_SORES = Condition(code="herpes_simplex", status="healed")
+KELOID = Condition(code="keloid", zones=("chest",))
 THINNER = Medication(code="apixaban", status="current", prescribed=True)
 PLANS: dict[str, tuple[PlanRequest, Facts]] = {
     "cheeks": (REQUEST, Facts(phototype=2)),
@@ -163,6 +164,7 @@ RAISED: dict[str, tuple[PlanRequest, Facts]] = {
     "**Dark patches:** in studies of brown skin, 0": (REQUEST, Facts(phototype=5)),
     "**You take a blood thinner.**": (REQUEST, Facts(phototype=2, medications=(THINNER,))),
     "**Cold sores:** needling can": (REQUEST, Facts(phototype=2, conditions=(COLD_SORES,))),
+    "**Thick scars:** more likely for you": (REQUEST, Facts(phototype=2, conditions=(KELOID,))),
     "**Rows of tiny scars:** about 7": (
         replace(REQUEST, device_kind="dermaroller"),
         Facts(phototype=2),

@@ -189,6 +189,7 @@ def test_the_plan_says_how_long_the_cream_stays_on_before_its_usual_time_does(pa
         ("antiplatelets", "bruising"),
         ("herpes_simplex", "cold_sore"),
         ("pih", "dark_marks_face"),
+        ("keloid", "scar_colour"),
     ],
 )
 def test_what_is_more_likely_for_this_patient_comes_first(
@@ -202,6 +203,16 @@ def test_what_is_more_likely_for_this_patient_comes_first(
     assert found[0].effect.id == effect
     assert not any(it.raised for it in usual)
     assert usual[0].effect.id != effect
+
+
+def test_what_is_rare_for_others_is_not_said_to_be_rare_for_whom_it_is_raised(pack: Pack) -> None:
+    line = (target("cheeks"),)
+    usual = side_effects(pack.protocol, phototype=5, targets=line)
+    found = side_effects(pack.protocol, phototype=5, targets=line, items=["keloid"])
+    (others,) = (it.words for it in usual if it.effect.id == "scar_colour")
+
+    assert others == "Rare"
+    assert found[0].words == ("Needling can start a thick scar or make one worse. Number not known")
 
 
 def test_a_harm_raised_by_an_unknown_question_is_a_fault(tmp_path: Path) -> None:

@@ -158,9 +158,10 @@ class _Making:
         """Return the judgement, from memory while nothing that is judged changed."""
         pack = self.pack
         basis = find_basis(pack, visit, today=self._find_day(visit))
-        if self._judged is None or self._judged[:2] != (pack, basis):
-            self._judged = (pack, basis, judge_basis(pack, basis, self._care))
-        return self._judged[2]
+        judged = self._judged  # a worker that judges too may put another in its place
+        if judged is None or judged[:2] != (pack, basis):
+            judged = self._judged = (pack, basis, judge_basis(pack, basis, self._care))
+        return judged[2]
 
     def judge_then(self, visit: Consultation) -> Judgement:
         """Return the judgement by the numbers a visit was signed with, where they are known."""

@@ -86,11 +86,8 @@ class MainWindow(QWidget):
         self.reception.closing.connect(self._let_go)
         self.reception.shown.connect(self._show_page)
         self.preview.close_wanted.connect(self._show_workspace)
-        self.preview.print_wanted.connect(self.handout.print)
-        self.preview.save_wanted.connect(self.handout.save)
-        self.preview.other_wanted.connect(self.handout.turn)
+        self.handout.serve(self.preview)
         self.handout.rendered.connect(self._show_preview)
-        self.handout.given.connect(self.preview.show_given)
         self.patient.opened.connect(self._show_page)
         self.patient.ended.connect(self._show_workspace)
 
@@ -224,8 +221,9 @@ class MainWindow(QWidget):
 
     def _show_preview(self, sheet: Sheet, pages: list[QImage], unprinted: str) -> None:
         self.preview.show_sheet(sheet, pages, unprinted)
-        self._stack.show_page(self.preview)
-        self.preview.back.setFocus()
+        if self._stack.page is not self.preview:
+            self._stack.show_page(self.preview)
+            self.preview.back.setFocus()
 
     def _accept(self) -> None:
         if self.workspace is not None:

@@ -23,11 +23,14 @@ class Sheet:
         text: The same sheet as plain text; empty when kept, like the forms below.
         html: The same sheet as HTML.
         dates: The visits as an .ics calendar.
-        handed_on: The day on which one that was kept was handed over.
+        handed_on: The day on which one that was kept was handed over; of one in large print, that
+            one's day.
         moved: What on it no longer holds, because the treatment is another day than it says.
         of_day: The day of the treatment that it was made anew for.
         untold: Concerns of the plan of which it has no room to say what needling may do for them.
         other: Whether there is another for the same visit: the one handed over, or the one anew.
+        can_enlarge: Whether the one that was kept can be made anew in large print.
+        enlarged: Whether it was made so, in the place of the one that was kept.
     """
 
     pdf: bytes = field(repr=False)
@@ -43,3 +46,5 @@ class Sheet:
     of_day: date | None = None
     untold: tuple[str, ...] = field(default=(), repr=False)
     other: bool = False
+    can_enlarge: bool = False
+    enlarged: bool = False

@@ -30,3 +30,10 @@ def list_forms(sheet: Sheet) -> dict[str, bytes]:
 def tell_saved(path: Path) -> str:
     """Return that a sheet was saved, and where."""
     return t("Saved as {name} in {folder}.", name=path.name, folder=path.parent)
+
+
+def tell_printed(sheet: Sheet) -> str:
+    """Return that a sheet was printed, and where it is not the one that was kept."""
+    if sheet.enlarged:
+        return t("The handout went to the printer in large print.")
+    return t("The handout went to the printer.")

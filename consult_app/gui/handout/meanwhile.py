@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 
 T = TypeVar("T")
@@ -15,17 +14,17 @@ def as_said(
     session: Session,
     then: Callable[[T], object],
     again: Callable[[], object],
-    find_desk: Callable[[], Desk],
+    find_way: Callable[[], object],
 ) -> Callable[[T], None]:
-    """Return what hands on what is made of the visit, and by the settings, as they are now.
+    """Return what hands on what is made of the visit, and in the way that is wanted, as of now.
 
     What was said meanwhile may stop what a sheet promises, so that it is made `again`; so it is by
-    the desk of other settings.
+    the desk of other settings, or where another sheet of the visit is wanted by then.
     """
-    visit, desk = session.visit, find_desk()
+    visit, way = session.visit, find_way()
 
     def take(made: T) -> None:
-        if session.says(visit) and find_desk() is desk:
+        if session.says(visit) and find_way() == way:
             then(made)
         else:
             again()

@@ -84,9 +84,11 @@ def list_left_out(pack: Pack, visit: Consultation) -> Iterator[tuple[str, str]]:
 def tell_unprinted(pack: Pack, visit: Consultation, sheet: Sheet, plan: Plan | None = None) -> str:
     """Return what of the words that were meant for a sheet does not stand on it, and why.
 
-    Of one that is made of the visit as it is now, the `plan` says whether its cream is left out.
+    Of one that is made of the visit as it is now, the `plan` says whether its cream is left out; in
+    large print a treatment shows the sheet of its consultation.
     """
-    notes = plan.warnings if plan is not None and sheet.grade is not None else ()
+    own = sheet.grade is not None and not (sheet.enlarged and visit.kind != "consultation")
+    notes = plan.warnings if plan is not None and own else ()
     cream = next((note.text for note in notes if note.id == PACK_LIMITS), "")
     told = (_tell_own(pack, visit, sheet.pdf), _tell_untold(pack, sheet), cream)
     return " ".join(filter(None, told))

@@ -30,7 +30,10 @@ GRADE = t(
     "whether the sheet was understood."
 )
 
-
+LARGER = t(
+    "See, print and save it in large print, made anew from the signed record. The handout kept "
+    "with it stays as it is."
+)
 FOR_DAY = t(
     "Made for the treatment of {day}: its dates count from then. It takes the place of the one "
     "kept before, and is kept with this record when it is signed."
@@ -45,12 +48,14 @@ class HandoutView(QWidget):
     Attributes:
         print_wanted, save_wanted, close_wanted: What was asked for.
         other_wanted: The other sheet of this visit is to be shown.
+        larger_wanted: The sheet that was kept is to be in large print; carries whether, or no more.
     """
 
     print_wanted = Signal()
     save_wanted = Signal()
     close_wanted = Signal()
     other_wanted = Signal()
+    larger_wanted = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -65,15 +70,12 @@ class HandoutView(QWidget):
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.facts = Label(theme, "", "label", "text2", wrap=True)
         self.facts.setToolTip(GRADE)
-        self.grey = Chip(theme, t("Black and white"))
-        self.grey.setToolTip(t("See the handout as a printer without colour prints it"))
-        self.grey.clicked.connect(self._show_pages)
         self.save = Button(theme, t("Save"), "secondary", "download")
         self.print = Button(theme, t("Print"), "primary", "printer")
         self.print.setToolTip(with_keys(t("Print"), "print"))
         head.addWidget(self.back)
         head.addWidget(self.facts, 1)
-        head.addWidget(self.grey)
+        self._add_chips(head)
         head.addWidget(self.save)
         head.addWidget(self.print)
         column.addLayout(head)
@@ -87,6 +89,17 @@ class HandoutView(QWidget):
         self.back.clicked.connect(self.close_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.print.clicked.connect(self.print_wanted)
+
+    def _add_chips(self, head: QHBoxLayout) -> None:
+        self.larger = Chip(self._theme, t("Large print"))
+        self.larger.setToolTip(LARGER)
+        self.larger.clicked.connect(self.larger_wanted)
+        self.larger.hide()
+        self.grey = Chip(self._theme, t("Black and white"))
+        self.grey.setToolTip(t("See the handout as a printer without colour prints it"))
+        self.grey.clicked.connect(self._show_pages)
+        head.addWidget(self.larger)
+        head.addWidget(self.grey)
 
     def _add_notices(self, column: QVBoxLayout) -> None:
         self.moved = Notice(self._theme, "", "stop", parent=self)
@@ -105,7 +118,7 @@ class HandoutView(QWidget):
         count = tn("{n} page", "{n} pages", sheet.pages)
         kept = (
             _tell_kept(sheet)
-            if sheet.grade is None
+            if sheet.grade is None or sheet.enlarged
             else t("reading grade {grade} by SMOG (aim: 8 or less)", grade=f"{sheet.grade:.1f}")
         )
         size = t("large print") if sheet.large else t("ordinary print")
@@ -115,6 +128,8 @@ class HandoutView(QWidget):
         self.given.show_text("")
         self.unprinted.show_text(unprinted)
         self._tell_day(sheet)
+        self.larger.setVisible(sheet.can_enlarge)
+        self.larger.setChecked(sheet.enlarged)
         self._show_pages()
 
     def say_old(self) -> None:
@@ -191,7 +206,10 @@ class HandoutView(QWidget):
 
 
 def _tell_kept(sheet: Sheet) -> str:
-    """Return that it is the one that was kept, and of which day."""
+    """Return that it is the one that was kept, or made anew of it, and of which day."""
     if sheet.handed_on is None:
         return t("as kept with the signed record")
-    return t("as kept with the record signed on {day}", day=write_day(sheet.handed_on))
+    day = write_day(sheet.handed_on)
+    if sheet.enlarged:
+        return t("made anew from the record signed on {day}; the one kept stays as it is", day=day)
+    return t("as kept with the record signed on {day}", day=day)

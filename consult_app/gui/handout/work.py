@@ -13,14 +13,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import NotYetError
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout.ahead import is_typing, prepare_sheet
-from consult_app.gui.handout.forms import NAMES, list_forms, tell_saved
+from consult_app.gui.handout.forms import NAMES, list_forms, tell_printed, tell_saved
 from consult_app.gui.handout.meanwhile import as_said
-from consult_app.gui.handout.of_day import find_anew, find_moved, find_newer
+from consult_app.gui.handout.of_day import find_anew
+from consult_app.gui.handout.of_visit import choose_sheet
 from consult_app.gui.handout.printed_words import tell_unprinted
 from consult_app.gui.handout.printing import prepare, print_pages
 from consult_app.gui.handout.refusing import tell_none
@@ -33,19 +33,16 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.handing_over import find_told, hands_over
+from consult_app.knowledge.handing_over import hands_over
 from consult_app.knowledge.locking import sign_off
-from consult_app.values import replace
 from consult_app.wording import t
 
 PREPARED_AFTER = 1000
 """Milliseconds after which a visit that was opened can spare a moment."""
 RENDERED_DPI = 144
 """Half as many again as are shown at most, so that pages stay sharp when they are fitted in."""
-NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
 PRINTED, SAVED = "handout.printed", "handout.saved"
 """What the audit tells of a sheet that left the house."""
-PRINTED_WORDS = t("The handout went to the printer.")
 T = TypeVar("T")
 
 
@@ -81,6 +78,15 @@ class HandoutWork(QObject):
         self._is_prepared = False
         self._warned: tuple[Session | None, str] = (None, "")
         self._older: Session | None = None
+        self._larger: Session | None = None
+
+    def serve(self, view: HandoutView) -> None:
+        """Do what is wished for in the preview."""
+        view.print_wanted.connect(self.print)
+        view.save_wanted.connect(self.save)
+        view.other_wanted.connect(self.turn)
+        view.larger_wanted.connect(lambda on: self.enlarge(on=on))
+        self.given.connect(view.show_given)
 
     def use(self, desk: Desk, shown: HandoutView | None) -> None:
         """Work with another desk, as after the settings changed; a preview is made anew by it."""
@@ -104,16 +110,17 @@ class HandoutWork(QObject):
         self._tasks.run(prepare_sheet, lambda _: None, lambda _: None)
 
     def show(self) -> None:
-        """Make the handout and render its pages for this screen.
-
-        Only a consultation hands a sheet over; what follows it shows the one that was kept, or
-        the one that is made anew for the day of a treatment.
-        """
+        """Make the handout, or read the one that is kept, and render its pages for this screen."""
         self._make(self._render)
 
     def turn(self) -> None:
         """Show the other sheet of a treatment: the one handed over, or the one for its day."""
         self._older = None if self._older is self.session else self.session
+        self.show()
+
+    def enlarge(self, *, on: bool) -> None:
+        """Show the sheet that was kept in large print, or as it was; until the visit closes."""
+        self._larger = self.session if on else None
         self.show()
 
     def print(self) -> None:
@@ -156,35 +163,24 @@ class HandoutWork(QObject):
         if session is None:
             return
         visit, judgement = session.visit, session.judgement
-        handed = hands_over(visit, judgement)
-        make, records = self.desk.make_sheet, self.desk.records
-        if visit.kind == "consultation" and not (handed or session.locked):
+        made = visit.kind != "consultation" or session.locked
+        if not (made or hands_over(visit, judgement)):
             self._tell(tell_none(visit, judgement))
             return
+        older, large = self._older is session, self._larger is session
+        work = choose_sheet(self.desk, session, older=older, large=large)
 
-        moved, anew = find_moved(self.desk, session), find_anew(self.desk, session)
-        newer = find_newer(self.desk, visit)
+        def fail(error: Exception) -> None:
+            self._tell(error)
+            if large and session is self.session:
+                self.enlarge(on=False)  # the one that was kept is still there
 
-        def work() -> Sheet:
-            if anew is not None and self._older is not session:
-                return replace(make(anew), of_day=anew.visit_date, other=True)
-            told = newer or find_told(visit, records.open_visit)
-            if told.state == "signed" and told.handout is not None:
-                # What was handed over is shown and printed again, byte for byte; nothing is made
-                # anew, for the content may have changed since.
-                return Sheet(
-                    pdf=records.read_handout(told),
-                    pages=told.handout.pages,
-                    handed_on=told.handout.made_at.date(),
-                    moved=moved if told.id != visit.id else "",
-                    other=anew is not None,
-                )
-            if not handed:
-                raise NotYetError(t("No handout was kept with the consultation"), NONE_KEPT)
-            return make(visit)
+        take = as_said(session, then, lambda: self._make(then), self._find_way)
+        self._tasks.run(work, lambda sheet: self._deliver(session, take, sheet), fail)
 
-        take = as_said(session, then, lambda: self._make(then), lambda: self.desk)
-        self._tasks.run(work, lambda sheet: self._deliver(session, take, sheet))
+    def _find_way(self) -> object:
+        """Return by what, and in which of its forms, a sheet is made now."""
+        return self.desk, self._older, self._larger
 
     def _deliver(self, session: Session, then: Callable[[T], None], made: T) -> None:
         """Hand on what was made unless its visit was closed meanwhile."""
@@ -213,7 +209,7 @@ class HandoutWork(QObject):
             self._warned = (session, sheet.moved)
             self.rendered.emit(sheet, *made)
 
-        take = as_said(session, show, self.show, lambda: self.desk)
+        take = as_said(session, show, self.show, self._find_way)
         self._tasks.run(work, lambda made: self._deliver(session, take, made))
 
     def forget(self) -> None:
@@ -235,7 +231,9 @@ class HandoutWork(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.accepted.connect(
-            lambda: self._give_out(sheet, PRINTED, lambda: print_pages(sheet.pdf, printer))
+            lambda: self._give_out(
+                sheet, PRINTED, lambda: print_pages(sheet.pdf, printer), tell_printed(sheet)
+            )
         )
         dialog.show()
 
@@ -270,10 +268,11 @@ class HandoutWork(QObject):
             ),
         ).open()
 
-    def _give_out(
-        self, sheet: Sheet, action: str, work: Callable[[], None], words: str = PRINTED_WORDS
-    ) -> None:
-        """Print or save off the window's thread; note and say which sheet left the house."""
+    def _give_out(self, sheet: Sheet, action: str, work: Callable[[], None], words: str) -> None:
+        """Print or save off the window's thread; note and say which sheet left the house.
+
+        In large print it is another file than the one that was kept, but says no other plan.
+        """
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
         visit = session.visit if session is not None else None
@@ -291,7 +290,7 @@ class HandoutWork(QObject):
         def note(missing: str) -> None:
             if session is not None:
                 told = f"{words} {missing}".strip()
-                session.give_out(digest, told)
+                session.give_out(session.given_out if sheet.enlarged else digest, told)
                 self.given.emit(told)
 
         self._tasks.run(work_and_read, note)

@@ -145,6 +145,11 @@ def _restore(found: Backup, folder: Path, at: datetime, secret: str, *, partly: 
             "Those from before are still there. Look at the restored ones, then say which to keep: "
             "consult-app records restore --keep, or --undo."
         )
+    else:
+        say(
+            "A backup holds no settings. Where the practice has none here, set it up again, with "
+            "its own numbers; until then the numbers of the reference judge."
+        )
     return DONE
 
 

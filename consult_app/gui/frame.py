@@ -99,6 +99,9 @@ class Frame(QMainWindow):
         room, opened = self.room, self._opened
         if room is None or opened is None:
             return
+        if task == "settings":
+            room.run(task)
+            return
         if opened.keys is None:
             room.tell(
                 ConsultError(t("Sample patients are not backed up"), t("Nothing of them is kept."))

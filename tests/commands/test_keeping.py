@@ -124,6 +124,7 @@ def test_records_that_are_gone_come_back(run: Run, home: Path, look: Look, stick
     shutil.rmtree(home / "records")
     answer = run("restore", folder)
     assert (answer.code, answer.json["replaced"], answer.json["backup_before"]) == (0, False, None)
+    assert "A backup holds no settings." in answer.err
     assert see(look) == before
 
 

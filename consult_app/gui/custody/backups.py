@@ -59,6 +59,7 @@ class Backups:
         clock: Local wall-clock time.
 
     Attributes:
+        home: Where the program keeps what it keeps.
         target: Where they go.
         inside: Whether that is on this computer's own disk, as far as is known.
     """
@@ -66,7 +67,7 @@ class Backups:
     def __init__(
         self, store: SealedStore, home: Path, chosen: str, clock: Callable[[], datetime]
     ) -> None:
-        self._store, self._clock = store, clock
+        self._store, self._clock, self.home = store, clock, home
         self.inside = not chosen
         self.target = Path(chosen) if chosen else home / FOLDER
 

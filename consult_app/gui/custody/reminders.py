@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult_app.custody.choosing import RESTORED
 from consult_app.errors import ConsultError
 from consult_app.gui.custody.backups import Backups, write_moment
 from consult_app.gui.custody.outcomes import tell_damages, tell_tried
 from consult_app.gui.gate.page import describe
+from consult_app.settings import Practice, read_settings
 from consult_app.store.deciding import describe_interruption
 from consult_app.store.interface import Damage
 from consult_app.store.lineage import report_ahead
@@ -25,6 +27,10 @@ WAITS = t(
     "These records were restored from a backup. Those they replaced are still there: look at the "
     "restored ones, then say under Records and backup which to keep."
 )
+UNSET = t(
+    "These records came out of a backup, which holds no settings. Set up the practice again, with "
+    "its device and its own numbers; until then the numbers of the reference judge."
+)
 ALONE = t(
     "No backup of these records is away from this computer. If it breaks or is stolen, they are "
     "gone with it. Choose a folder for backups on a stick, a share or another disk."
@@ -39,7 +45,8 @@ class Reminder:
     Attributes:
         text: What happened, what is safe and what to do.
         tone: "info", "warn" or "stop".
-        task: What it leads to at once, such as `restore`; empty for backup and keys as a whole.
+        task: What it leads to at once, `restore` or `settings`; empty for backup and keys as a
+            whole.
     """
 
     text: str
@@ -53,7 +60,11 @@ def find_reminders(store: SealedStore, backups: Backups, now: datetime) -> tuple
     Raises:
         ConsultError: The records cannot be read.
     """
-    return (*_remind_of_records(store), *_remind_of_backups(store, backups, now))
+    return (
+        *_remind_of_records(store),
+        *_remind_of_settings(store, backups),
+        *_remind_of_backups(store, backups, now),
+    )
 
 
 def _remind_of_records(store: SealedStore) -> Iterator[Reminder]:
@@ -78,6 +89,20 @@ def _remind_of_records(store: SealedStore) -> Iterator[Reminder]:
             yield Reminder(text=describe(news))
     if find_replaced(store.folder) is not None:
         yield Reminder(text=WAITS, tone="info")
+
+
+def _remind_of_settings(store: SealedStore, backups: Backups) -> Iterator[Reminder]:
+    """Yield that a restore brought no settings, as long as there are none.
+
+    A file of settings that is broken is told where it is read.
+    """
+    try:
+        settings = read_settings(backups.home)
+    except ConsultError:
+        return
+    unset = settings.practice == Practice() and not settings.changes
+    if unset and any(it.action == RESTORED for it in store.audit.entries()):
+        yield Reminder(text=UNSET, task="settings")
 
 
 def _remind_of_backups(store: SealedStore, backups: Backups, now: datetime) -> Iterator[Reminder]:

@@ -37,7 +37,8 @@ LEAD = t(
 )
 FRESH = t(
     "The records come out of a backup. There are none on this computer that it would replace. The "
-    "passphrase is the one of the time when the backup was made."
+    "passphrase is the one of the time when the backup was made. The settings of the practice, its "
+    "own numbers among them, are in no backup: they are set up again afterwards."
 )
 NONE = t("There is no backup here. Choose the folder that holds them, such as a stick or a share.")
 NOT_NEWEST = t(

@@ -16,7 +16,11 @@ from consult_app.wording import t
 if TYPE_CHECKING:
     from consult_app.gui.custody.reminders import Reminder
 
-ACTIONS = {"": t("Records and backup"), "restore": t("Restore a backup")}
+ACTIONS = {
+    "": t("Records and backup"),
+    "restore": t("Restore a backup"),
+    "settings": t("Set up the practice"),
+}
 """What is offered beside a reminder, by the task it leads to."""
 
 

@@ -27,6 +27,8 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall
 from consult_app.wording import t
 
+ALONE = t("After the adverse event it is not taken with the rest: press Same if it still holds.")
+
 
 class LastRow(QWidget):
     """One part of the last visit.
@@ -60,13 +62,21 @@ class LastRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.same)
 
-    def show_part(self, part: Recalled, *, locked: bool) -> None:
-        """Show what was said, and whether today says the same or something else."""
+    def show_part(self, part: Recalled, *, locked: bool, alone: bool = False) -> None:
+        """Show what was said, and whether today says the same or something else.
+
+        Args:
+            part: What was said.
+            locked: Whether nothing can be said any more.
+            alone: Whether it is not taken with the rest.
+        """
         self._before.setText(part.before)
         changed = not part.open and not part.same
-        self._today.setText(t("Changed today: {today}", today=part.today) if changed else "")
+        waits = alone and part.open and not locked
+        told = t("Changed today: {today}", today=part.today) if changed else ALONE if waits else ""
+        self._today.setText(told)
         self._today.set_tone("warn" if changed else "text2")
-        self._today.setVisible(changed)
+        self._today.setVisible(bool(told))
         icon, tone = ("history", "text2") if part.open else ("check", "ok")
         self._sign.show_icon(*(("triangle-alert", "warn") if changed else (icon, tone)))
         self.same.setEnabled(not part.same and not locked)
@@ -142,8 +152,9 @@ class LastCard(Card):
         if self._shown is not None and all(map(is_, now, self._shown)):
             return
         self._shown = now
+        anew = self._list_anew()
         for part, row in self._find_rows():
-            row.show_part(part, locked=self._session.locked)
+            row.show_part(part, locked=self._session.locked, alone=part.part.id in anew)
 
     def _judge(self) -> None:
         """Say how old it is, and what other visits find, for this patient on this day."""
@@ -176,10 +187,14 @@ class LastCard(Card):
 
         After an adverse event allergies and numbing cream are taken one by one only.
         """
-        said = self._session.said
-        anew = said.list_anew(self._desk.pack) if said is not None else ()
+        anew = self._list_anew()
         taken = (it.part.id for it in self._recall() if it.open)
         self.take(*(part for part in taken if part not in anew))
+
+    def _list_anew(self) -> frozenset[str]:
+        """Return the parts that are taken one by one only."""
+        said = self._session.said
+        return said.list_anew(self._desk.pack) if said is not None else frozenset()
 
     def _find_rows(self) -> list[tuple[Recalled, LastRow]]:
         """Return the parts with their rows; on another day another part may hold still."""

@@ -22,6 +22,11 @@ from consult_app.wording import t, tn
 GAIS = "gais"
 DECISIONS = {"continue": t("continue"), "change": t("change the plan"), "stop": t("stop")}
 LATE = {"resolved": t("settled"), "ongoing": t("still there"), "new": t("new")}
+UNDESCRIBED = {
+    "resolved": t("one that has settled, not described"),
+    "ongoing": t("one that is still there, not described"),
+    "new": t("a new one, not described"),
+}
 
 
 def tell_done(pack: Pack, visit: Consultation) -> tuple[str, ...]:
@@ -41,6 +46,14 @@ def tell_adverse(visit: Consultation) -> str:
     if review is not None and review.adverse in LATE:
         return ": ".join(filter(None, (LATE[review.adverse], review.adverse_event)))
     return ""
+
+
+def name_adverse(visit: Consultation) -> str:
+    """Return that in words which stand by themselves, also where a review only ticked it."""
+    review = visit.review
+    if review is not None and review.adverse in UNDESCRIBED and not review.adverse_event.strip():
+        return UNDESCRIBED[review.adverse]
+    return tell_adverse(visit)
 
 
 def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation]) -> Consultation:

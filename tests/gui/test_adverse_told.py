@@ -7,11 +7,13 @@ from datetime import date
 from typing import Literal
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Numbing
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.desk import Desk
+from consult_app.gui.last_card import ALONE
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
@@ -87,11 +89,14 @@ def test_the_numbing_cream_is_not_taken_over_with_the_rest_of_the_plan(window: M
 
     panel.take_same()
 
+    assert ALONE in tell(panel), "else nobody sees why it stays open"
     assert panel.session.visit.plan.targets == first.plan.targets
     assert panel.session.visit.plan.numbing is None
     assert panel.last is not None
     panel.last.take("numbing")
     assert panel.session.visit.plan.numbing == first.plan.numbing
+    QApplication.processEvents()
+    assert ALONE not in tell(panel)
 
 
 def test_without_one_the_rest_is_taken_as_before(window: MainWindow) -> None:
@@ -118,6 +123,19 @@ def test_what_a_review_found_is_told_on_safety_as_well(window: MainWindow) -> No
 
     assert "Adverse event told on 4 May 2026: new: dark marks" in tell(panel)
     assert window.desk.pack.vocabulary.about_allergies.isdisjoint(take_group(panel).answers)
+
+
+def test_a_side_effect_that_was_only_ticked_is_told_in_whole_words(window: MainWindow) -> None:
+    """*Adverse event told on 4 May 2026: new* left open what was new."""
+    first = make_first(window.desk)
+    found = Review(adverse="new", decision="continue")
+    day = date(2026, 5, 4)
+    seen = replace(first, id="r1", kind="review", follows=first.id, visit_date=day, review=found)
+    window.desk.records.sign(seen, None, 0)
+
+    panel = begin_return(window, first)
+
+    assert "Adverse event told on 4 May 2026: a new one, not described" in tell(panel)
 
 
 def begin_treatment(window: MainWindow, first: Consultation) -> TreatedPanel:

@@ -118,7 +118,7 @@ def test_the_words_stand_where_those_of_signed_ones_stand(
     window.reception.show_patient(last.patient_id)
     page = tell(window.reception.person)
     assert REVIEW in page
-    assert "Adverse event told on 15 Jun 2026: still there" in page
+    assert "Adverse event told on 15 Jun 2026: one that is still there, not described" in page
     panel = begin_return(window, last)
     assert panel.last is not None
     assert REVIEW in tell(panel.last)

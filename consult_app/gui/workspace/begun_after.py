@@ -12,7 +12,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.workspace.earlier import recall_last, tell_needled
-from consult_app.knowledge.done_before import tell_adverse
+from consult_app.knowledge.done_before import name_adverse
 from consult_app.knowledge.treating import take_patch_reason
 from consult_app.wording import t
 
@@ -35,7 +35,7 @@ def lay_records(
 
 def tell_withheld(done: Consultation) -> str:
     """Return why no cream is filled in, of a visit that tells of an adverse event."""
-    return WITHHELD.format(day=write_day(done.visit_date), words=tell_adverse(done))
+    return WITHHELD.format(day=write_day(done.visit_date), words=name_adverse(done))
 
 
 def _withhold_cream(desk: Desk, begun: Consultation) -> Consultation:

@@ -15,7 +15,7 @@ from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line, leave_out_copies, list_late, open_entered
 from consult_app.knowledge.beyond_reason import tell_beyond
-from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
+from consult_app.knowledge.done_before import know_needling, lay_needling, name_adverse
 from consult_app.knowledge.later_said import LastSaid, lay_late, lay_later
 from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack
@@ -78,7 +78,7 @@ def list_adverse(desk: Desk, visit: Consultation) -> list[str]:
 def write_after(pack: Pack, done: Consultation) -> list[str]:
     """Return what visits after a treatment or review are told of it, with its day."""
     told = (
-        (t("Adverse event told on {day}: {words}"), tell_adverse(done)),
+        (t("Adverse event told on {day}: {words}"), name_adverse(done)),
         (t("Beyond the limits on {day}: {words}"), tell_beyond(pack, done)),
     )
     day = write_day(done.visit_date)

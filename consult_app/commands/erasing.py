@@ -16,6 +16,7 @@ from consult_app.commands.stopping import watching
 from consult_app.custody.erasing import (
     Case,
     Certificate,
+    RetentionUnsetError,
     certify,
     check_reason,
     consider,
@@ -34,6 +35,7 @@ NO_SUCH = "Nobody was erased"
 WHICH = (
     "no patient has this id; give the one that `records find` prints, as a name may be of several"
 )
+BY_FILE = "Without a window, write retention_years under [keeping] in settings.toml."
 FORMAT = "consult-records-erase/1"
 
 
@@ -84,6 +86,8 @@ def _consider(store: SealedStore, patient: str, years: int | None, watch: Watch)
         found = [line.id for line in store.patients.find(patient)]
         told = (WHICH, *(f"this text finds {it}" for it in found))
         raise InputError(NO_SUCH, tuple(Fault("PATIENT", it) for it in told)) from None
+    except RetentionUnsetError as error:
+        raise RetentionUnsetError(error.title, f"{error.advice} {BY_FILE}") from None
 
 
 def _sign(store: SealedStore, code: str) -> None:

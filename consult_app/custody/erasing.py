@@ -101,11 +101,9 @@ def consider(
         raise RetentionUnsetError(
             t("How long records have to be kept is not set, so no patient can be erased."),
             t(
-                "Ask which rule holds for your clinic, then set the years under Records "
-                "and backup, or "
-                "retention_years under [keeping] in settings.toml (0 where nothing has to "
-                "be kept). "
-                "Nothing was changed."
+                "Ask which rule holds for your clinic, then write the years under Records and "
+                "backup > How long records are kept (0 where nothing has to be kept). Nothing was "
+                "changed."
             ),
         )
     if not 0 <= years <= _LONGEST_YEARS:

@@ -108,7 +108,10 @@ def test_a_record_that_has_to_be_kept_is_refused_in_writing(
     erasing = find(frame, EraseSheet)
     choose_patient(erasing, people[0], qtbot)
 
-    assert sentence in erasing.notice.text() + erasing.verdict.text()
+    told = erasing.notice.text() + erasing.verdict.text()
+    assert sentence in told
+    assert ("Records and backup > How long records are kept" in told) is (years is None)
+    assert "settings.toml" not in told, "a practitioner writes it in the window"
     assert not erasing.go.isVisible()
     assert people[0].patient.name in names_of(frame)
 

@@ -231,6 +231,19 @@ def test_harms_that_were_passed_over_were_not_shown(window: MainWindow, way: str
     assert not shown(panel), "what stands above it was not on the screen"
 
 
+def test_discussed_without_the_harms_says_what_is_lacking(window: MainWindow) -> None:
+    """The panel stayed half done beside a tick, and nothing told why."""
+    panel = open_unread(window)
+    assert panel.unread.isHidden()
+
+    panel.discussed.click()
+    assert not shown(panel)
+    assert not panel.unread.isHidden()
+
+    panel.session.set("discussion.risks_shown", value=True)
+    assert panel.unread.isHidden()
+
+
 def test_a_screen_with_room_for_all_harms_shows_them_at_once(window: MainWindow) -> None:
     window.resize(1366, 3000)
     assert shown(open_unread(window))

@@ -24,6 +24,7 @@ from consult_app.gui.workspace.reading_order import takes_tab
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has an area, a skin type and a first date.")
+UNREAD = t("Not all of the possible harms were on the screen yet. They stand further up.")
 LEAD_WIDTH = 170
 TOP = Qt.AlignmentFlag.AlignTop
 TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -65,6 +66,8 @@ class ExpectationsPanel(Panel):
         self.questions.set_text(talk.questions)
         self.must_avoid.set_text(talk.must_avoid)
         self.discussed.setChecked(talk.discussed)
+        could = self.session.judgement.plan is not None and not self.session.locked
+        self.unread.setVisible(could and talk.discussed and not talk.risks_shown)
         self.show_judgement()
 
     def show_judgement(self) -> None:
@@ -139,7 +142,9 @@ class ExpectationsPanel(Panel):
         )
         self.discussed = Chip(self.theme, t("Discussed with the patient"))
         self.discussed.installEventFilter(self)
-        for field in (self.agreed, self.questions, self.must_avoid, self.discussed):
+        self.unread = Label(self.theme, UNREAD, "label", "text2", wrap=True, parent=self)
+        self.unread.hide()
+        for field in (self.agreed, self.questions, self.must_avoid, self.discussed, self.unread):
             card.add(field)
         put = self.session.set
         for field in (self.agreed, self.must_avoid):

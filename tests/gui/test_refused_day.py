@@ -73,7 +73,7 @@ def test_the_patient_reads_that_it_is_not_today_and_from_when_it_can_be(
 
     assert view.count == 1
     assert NOT_TODAY in told
-    assert "It can not be before Fri 26 Jun 2026." in told
+    assert "It cannot be before Fri 26 Jun 2026." in told
     assert "Visit 1" not in told
 
 

@@ -149,7 +149,7 @@ class AnswerRow(QWidget):
         here, key = self.has_focus(), Qt.Key(event.key())
         plain = here and event.modifiers() in _PLAIN
         command = read_command(event, commands.ANSWERS) if here else ""
-        if plain and is_text(self._theme, self, event, answers=bool(command)):
+        if here and is_text(self._theme, self, event, answers=bool(command)):
             event.accept()
         elif command:
             self.obey(command)

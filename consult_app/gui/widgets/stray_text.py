@@ -22,6 +22,7 @@ YES_OR_NO = t(
     "No text is written here: {answer_no} and {answer_yes} answer. {undo} takes an answer back."
 )
 ONE_OF = t("No text is written here: the arrow keys and Space choose.")
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -48,7 +49,8 @@ def is_text(
     """
     at = event.timestamp()
     goes_on = _goes_on(at)
-    if not event.text().isalpha() or (answers and not goes_on):
+    held = event.modifiers() & ~_SHIFT  # a sentence begins with a capital
+    if held not in _PLAIN or not event.text().isalpha() or (answers and not goes_on):
         return False
     _Word.at = at
     if not goes_on:
@@ -58,8 +60,6 @@ def is_text(
 
 def is_choice_text(theme: Theme, row: QWidget, event: QKeyEvent, said: str = ONE_OF) -> bool:
     """Return whether a letter belongs to a word typed where one of a few is chosen."""
-    if event.modifiers() not in _PLAIN:
-        return False
     answers = read_command(event, ANSWERS) in find_heeding(row)
     return is_text(theme, row, event, answers=answers, said=said)
 

@@ -42,7 +42,8 @@ def write(text: str, at: int, gap: int = 120) -> int:
         focused = QApplication.focusWidget()
         assert focused is not None
         at += gap
-        key = QKeyEvent(QEvent.Type.KeyPress, ord(letter.upper()), Qt.KeyboardModifier(0), letter)
+        held = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier(0)
+        key = QKeyEvent(QEvent.Type.KeyPress, ord(letter.upper()), held, letter)
         key.setTimestamp(at)
         QApplication.sendEvent(focused, key)
         freed = QKeyEvent(QEvent.Type.KeyRelease, key.key(), Qt.KeyboardModifier(0), letter)
@@ -128,3 +129,14 @@ def test_a_sentence_on_yes_and_no_answers_nothing_after_it_is_known_as_one(
     assert told([asked]) == [
         "No text is written here: N and Y answer. Ctrl+Z takes an answer back."
     ]
+
+
+def test_a_sentence_that_begins_with_a_capital_answers_and_chooses_nothing(
+    theme: Theme, put: Put, rows: list[AnswerRow]
+) -> None:
+    """A single letter with Shift was none, and the space after it pressed the first cell."""
+    write("I think", 900_000)
+    assert answered(rows) == []
+    choice = choose_onward(theme, put)
+    write("I think", 950_000)
+    assert choice.value() == ""

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consult_app import paths, wording
+from consult_app import paths
 from consult_app.display import explain_missing_libraries, has_display
 from consult_app.errors import ConsultError, ContentError, FileError, InputError, NoWindowError
 from consult_app.files import read_text
@@ -117,6 +117,7 @@ class Program:
         language: str | None = None,
         paper: Paper | None = None,
         size: Size = "standard",
+        like: Size | None = None,
         visit: Consultation | None = None,
         look: ClinicLook | None = None,
         earlier: Sequence[Consultation] = (),
@@ -128,6 +129,7 @@ class Program:
             language: Instead of the case's own.
             paper: Instead of the case's own.
             size: Ordinary or large print.
+            like: The print whose long waits it tells, where that is another.
             visit: The consultation behind the case; it knows what was said, which a case does not.
             look: The clinic's sign, colour and page.
             earlier: The patient's treatments; they know more of what was needled than a case does.
@@ -135,7 +137,7 @@ class Program:
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
-        from consult_app.composed import Composed, address, plan_course
+        from consult_app.composed import Composed, address, plan_course, tell_like
         from consult_app.domain.people import Locale
         from consult_app.handout.fitting import choose
         from consult_app.handout.pdf import draw
@@ -145,8 +147,12 @@ class Program:
             locale, place = replace(locale, language=language), "--language"
         course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
         words = self._words(locale.language, place)
-        versions = self._versions(course, address(case, locale, visit, look), words)
         paper, budget, at = paper or locale.paper, self._layout.budget, self.resources
+        recipient = address(case, locale, visit, look)
+        versions = self._versions(course, recipient, words)
+        if like and like != size:
+            recipient = tell_like(recipient, versions, budget, paper, like, at)
+            versions = self._versions(course, recipient, words)
         handout, whole = choose(versions, budget, paper=paper, size=size, resources=at)
         return Composed(
             handout=handout,
@@ -156,7 +162,7 @@ class Program:
             locale=locale,
             words=words,
             made_on=course.facts.consult_date or self.today,
-            whole=whole,
+            whole=whole or recipient.whole,
             paper=paper,
             size=size,
         )
@@ -173,18 +179,16 @@ class Program:
         Raises:
             ConsultError: There is nothing to say yet, or not of this plan.
         """
-        from consult_app.composed import address, find_size, plan_course
+        from consult_app.composed import address, find_size, plan_course, tell_like
         from consult_app.domain.people import Locale
-        from consult_app.handout.fitting import tells_whole
 
         locale, budget, size = case.locale or Locale(), self._layout.budget, find_size(visit)
         words = self._words(locale.language, "locale.language")
         recipient = address(case, locale, visit, look)
         course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
         printed, at = self._versions(course, recipient, words), self.resources
-        whole = tells_whole(printed, budget, paper=locale.paper, size=size, resources=at)
-        recipient = replace(recipient, screen=True, whole=whole)
-        return self._versions(course, recipient, words)[0]
+        recipient = tell_like(recipient, printed, budget, locale.paper, size, at)
+        return self._versions(course, replace(recipient, screen=True), words)[0]
 
     def make_sheet(
         self,
@@ -192,12 +196,16 @@ class Program:
         visit: Consultation | None = None,
         look: ClinicLook | None = None,
         earlier: Sequence[Consultation] = (),
+        *,
+        enlarged: bool = False,
     ) -> Sheet:
-        """Return the finished handout in all its forms, in large print for who needs that."""
+        """Return the finished handout, in large print for who needs that or has it `enlarged`."""
         from consult_app.composed import find_size
 
-        size = find_size(visit)
-        return self.compose(case, size=size, visit=visit, look=look, earlier=earlier).finish()
+        like = find_size(visit)
+        size: Size = "large" if enlarged else like
+        made = self.compose(case, size=size, like=like, visit=visit, look=look, earlier=earlier)
+        return made.finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack, read anew, and a line for each fault in it.
@@ -276,24 +284,14 @@ def open_window() -> int:
             "There is no display to open the window on",
             "Start it in a desktop session. The other commands work without one.",
         )
+    from consult_app.i18n.window import choose_words
+
     named = os.environ.get("CONSULT_APP_PASSPHRASE_FILE")
     secret = read_text(named).split("\n")[0].removesuffix("\r") if named else ""
-    choose_words(os.environ.get("CONSULT_APP_LANGUAGE", ""))
+    choose_words(os.environ.get("CONSULT_APP_LANGUAGE", ""), paths.find_resources())
     try:
         # Only the window needs Qt; no command may load it.
         from consult_app.gui.opening import open_desk
     except ImportError as error:
         raise NoWindowError(*explain_missing_libraries(error)) from None
     return open_desk(Program(), paths.find_home(), secret)
-
-
-def choose_words(tag: str) -> None:
-    """Let the window speak a language, before its modules are loaded; empty for English.
-
-    Raises:
-        ConsultError: There is no such language.
-    """
-    if tag:
-        from consult_app.i18n.window import find_voice
-
-        wording.speak(find_voice(tag, paths.find_resources() / "translations"))

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from consult_app.domain.consultation import Consultation
     from consult_app.domain.history import Facts
     from consult_app.handout.clinic_look import ClinicLook
+    from consult_app.handout.compose import Versions
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
+    from consult_app.handout.layout import Budget
     from consult_app.handout.pdf import Drawn
     from consult_app.handout.sheet import Sheet
     from consult_app.i18n.translator import Translator
@@ -205,6 +207,21 @@ def address(
         own_words=take_words(visit) if visit else OwnWords(),
         look=look or clinic_look.ClinicLook(),
     )
+
+
+def tell_like(
+    recipient: Recipient,
+    versions: Versions,
+    budget: Budget,
+    paper: Paper,
+    size: Size,
+    resources: Path,
+) -> Recipient:
+    """Return the recipient of what tells long waits as the printed sheet of a size tells them."""
+    from consult_app.handout.fitting import tells_whole
+
+    whole = tells_whole(versions, budget, paper=paper, size=size, resources=resources)
+    return replace(recipient, whole=whole)
 
 
 def attach_facts(

@@ -90,6 +90,7 @@ def build_desk(
         judge=making.judge,
         judge_then=making.judge_then,
         make_sheet=making.make_sheet,
+        enlarge_sheet=partial(making.make_sheet, enlarged=True),
         tell_patient=making.tell,
         begin_visit=making.begin,
         begin_again=making.begin_again,
@@ -185,10 +186,10 @@ class _Making:
         assert self.desk is not None  # noqa: S101 - set when the desk is built
         return find_ruled_out(self.desk, visit, day)
 
-    def make_sheet(self, visit: Consultation) -> Sheet:
+    def make_sheet(self, visit: Consultation, *, enlarged: bool = False) -> Sheet:
         program = self._programs.find(visit)
-        case = self._case_of(visit, program.pack)
-        return program.make_sheet(case, visit, self._look, self._recall(visit))
+        case, earlier = self._case_of(visit, program.pack), self._recall(visit)
+        return program.make_sheet(case, visit, self._look, earlier, enlarged=enlarged)
 
     def tell(self, visit: Consultation) -> Handout:
         program = self._programs.find(visit)

@@ -133,6 +133,7 @@ class Desk:
         judge: What the content says of a consultation, by the clinic's numbers of today.
         judge_then: What it says of a signed one by the numbers it was signed with, if known.
         make_sheet: Makes the handout of a consultation; raises `ConsultError` when it cannot.
+        enlarge_sheet: Makes it anew in large print, with no day sooner than in ordinary print.
         tell_patient: Says in words what that handout says, for a screen; raises likewise.
         begin_visit: Makes an empty consultation for a new patient, with what the practice chose.
         begin_again: Makes one for a patient of the directory, following a visit or none.
@@ -152,6 +153,7 @@ class Desk:
     judge: Callable[[Consultation], Judgement]
     judge_then: Callable[[Consultation], Judgement]
     make_sheet: Callable[[Consultation], Sheet]
+    enlarge_sheet: Callable[[Consultation], Sheet]
     tell_patient: Callable[[Consultation], Handout]
     begin_visit: Callable[[Settings, Patient], Consultation]
     begin_again: Callable[[Settings, PatientRecord, str | None], Consultation]

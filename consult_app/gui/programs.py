@@ -33,9 +33,18 @@ class Program(Protocol):
         """The clinical content."""
 
     def make_sheet(
-        self, case: Case, visit: Consultation, look: ClinicLook, earlier: Sequence[Consultation]
+        self,
+        case: Case,
+        visit: Consultation,
+        look: ClinicLook,
+        earlier: Sequence[Consultation],
+        *,
+        enlarged: bool = False,
     ) -> Sheet:
-        """Return the finished handout of a case, with what was said in the consultation."""
+        """Return the finished handout of a case, with what was said in the consultation.
+
+        One that is `enlarged` for who has it in ordinary print names no day sooner than that.
+        """
 
     def tell(
         self, case: Case, visit: Consultation, look: ClinicLook, earlier: Sequence[Consultation]

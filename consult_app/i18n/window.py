@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from consult_app import wording
 from consult_app.i18n.catalogue import EMPTY, Catalogue, load_catalogue, window_key
 from consult_app.i18n.languages import choose_language, load_languages
 from consult_app.values import dataclass
@@ -78,3 +79,13 @@ def find_voice(tag: str, folder: Path) -> Voice:
     path = folder / f"{language.tag}.po"
     catalogue = load_catalogue(path) if path.is_file() else EMPTY
     return Spoken(catalogue=catalogue, mirrored=language.right_to_left)
+
+
+def choose_words(tag: str, resources: Path) -> None:
+    """Let the window speak a language, before its modules are loaded; empty for English.
+
+    Raises:
+        ConsultError: There is no such language.
+    """
+    if tag:
+        wording.speak(find_voice(tag, resources / "translations"))

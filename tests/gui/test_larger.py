@@ -19,9 +19,10 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout import work as handout_work
 from consult_app.gui.handout.larger import can_enlarge
+from consult_app.gui.handout.view import HandoutView
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
-from consult_app.gui.theme import TARGET
+from consult_app.gui.theme import TARGET, Theme
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
 from consult_app.settings import LimitChange
@@ -120,14 +121,28 @@ def test_days_later_it_still_says_what_was_handed_over(
 ) -> None:
     """A treatment begun since, and the day by the clock, are none of that record."""
     visit = sign(desk)
-    large = replace(visit, needs=Needs(large_print=True))
-    handed, then = desk.make_sheet(visit), desk.make_sheet(large)
+    handed = desk.make_sheet(visit)
     clock.move(3 * DAY)
     window.show_visit(begin(desk, "treatment", visit))
     window.settle()
 
     assert desk.make_sheet(visit).text == handed.text
-    assert desk.make_sheet(large).text == then.text
+    large = desk.enlarge_sheet(visit)
+    assert large.large
+    assert large.dates == handed.dates
+
+
+def test_nothing_is_allowed_sooner_than_on_the_one_that_was_kept(desk: Desk) -> None:
+    """The kept one had no room for hours, so it told whole days, and the longer wait of two."""
+    visit = sign(desk)
+    kept, large = (
+        make(visit).text.replace("\xa0", " ") for make in (desk.make_sheet, desk.enlarge_sheet)
+    )
+    of_itself = desk.make_sheet(replace(visit, needs=Needs(large_print=True)))
+    assert "Before 9 am on Fri 19 Jun: direct sun" in of_itself.text.replace("\xa0", " ")
+    for text in (kept, large):
+        assert "Before Sat 20 Jun: direct sun; hard exercise" in text
+        assert "before Wed 7 Oct: sunbathing, tanning beds; wrinkle injections" in text
 
 
 def test_printing_and_saving_go_by_it(
@@ -242,12 +257,12 @@ def test_it_says_the_numbers_of_then_when_those_of_the_clinic_changed(
     window: MainWindow, seen: Seen
 ) -> None:
     visit = sign(window.desk)
-    then = window.desk.make_sheet(replace(visit, needs=Needs(large_print=True)))
+    then = window.desk.enlarge_sheet(visit)
     window._try_settings(replace(window.desk.settings, changes=(WAITS,)))
     seen.show(visit)
     assert seen.toggle().text == then.text
-    anew = replace(visit, state="draft", needs=Needs(large_print=True))
-    assert window.desk.make_sheet(anew).text != then.text, "by those of today"
+    anew = replace(visit, state="draft")
+    assert window.desk.enlarge_sheet(anew).text != then.text, "by those of today"
 
 
 def test_a_wish_that_changes_while_it_is_made_is_the_one_that_is_shown(
@@ -277,8 +292,30 @@ def test_where_it_cannot_be_made_the_kept_one_is_shown_again(
     kept = window.desk.records.read_handout(visit)
     seen.show(visit)
     monkeypatch.setattr(window.handout, "_tell", told.append)
-    window.handout.desk = replace(window.handout.desk, make_sheet=fail)
+    window.handout.desk = replace(window.handout.desk, enlarge_sheet=fail)
 
     assert seen.toggle().pdf == kept
     assert [str(it) for it in told] == ["No room"]
     assert not window.preview.larger.isChecked()
+
+
+@pytest.mark.parametrize(("width", "percent", "below"), [(1366, 100, False), (960, 150, True)])
+def test_nothing_above_the_pages_is_cut_off(
+    qtbot: QtBot, qapp: QApplication, width: int, percent: int, *, below: bool
+) -> None:
+    """In a small window with large text the chips lost their words."""
+    theme = Theme("light", percent)
+    theme.apply(qapp)
+    view = HandoutView(theme)
+    qtbot.addWidget(view)
+    view.resize(width, 540)
+    view.show()
+    for can in (True, False, True):
+        told = Sheet(pdf=b"", pages=2, large=True, can_enlarge=can, handed_on=TODAY)
+        view.show_sheet(told, [])
+        QApplication.processEvents()
+    for part in (view.back, view.larger, view.grey, view.save, view.print):
+        assert part.width() >= part.sizeHint().width()
+        assert view.rect().contains(part.geometry())
+    assert (view.facts.y() > view.back.geometry().bottom()) is below
+    assert view.facts.width() >= 200

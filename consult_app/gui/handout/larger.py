@@ -14,15 +14,15 @@ def show_kept(desk: Desk, told: Consultation, kept: HandoutKept, *, large: bool)
     """Return the sheet that was kept with a signed visit; in large print where that is wanted.
 
     What was handed over is shown and printed again, byte for byte, for the content may have changed
-    since. Only large print is made anew, and only by the numbers that the visit was signed with.
+    since. Only large print is made anew, and only by the numbers that the visit was signed with. It
+    allows nothing sooner than the one that was kept, which the patient has too.
 
     Raises:
         ConsultError: It cannot be read, or not be made.
     """
     can, day = can_enlarge(desk, told), kept.made_at.date()
     if large and can:
-        needs = replace(told.needs, large_print=True)
-        made = desk.make_sheet(replace(told, needs=needs))
+        made = desk.enlarge_sheet(told)
         return replace(made, handed_on=day, can_enlarge=True, enlarged=True)
     pdf = desk.records.read_handout(told)
     return Sheet(pdf=pdf, pages=kept.pages, handed_on=day, can_enlarge=can)

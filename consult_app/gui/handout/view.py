@@ -23,7 +23,9 @@ PAGE_WIDTH, LEGIBLE = 794, 480
 
 On a large screen it grows until it is as high as there is room, or the dots it has are used up.
 """
-EDGE, GAP = 20, 16
+EDGE, GAP, BETWEEN = 20, 16, 12
+FACTS = 220
+"""Room that is needed beside the buttons to say what the sheet is."""
 GRADE = t(
     "The years of school that it takes to read it, from how many words of three syllables or more "
     "its sentences have. Names, dates and the patient's own words are left out. It does not tell "
@@ -65,20 +67,7 @@ class HandoutView(QWidget):
         column = QVBoxLayout(self)
         edge = theme.px(EDGE)
         column.setContentsMargins(edge, theme.px(12), edge, theme.px(12))
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(12))
-        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
-        self.facts = Label(theme, "", "label", "text2", wrap=True)
-        self.facts.setToolTip(GRADE)
-        self.save = Button(theme, t("Save"), "secondary", "download")
-        self.print = Button(theme, t("Print"), "primary", "printer")
-        self.print.setToolTip(with_keys(t("Print"), "print"))
-        head.addWidget(self.back)
-        head.addWidget(self.facts, 1)
-        self._add_chips(head)
-        head.addWidget(self.save)
-        head.addWidget(self.print)
-        column.addLayout(head)
+        self._add_head(column)
         self._add_notices(column)
         self._pane = ScrollPane(theme)
         self._pane.let_read(t("Handout preview"))
@@ -90,7 +79,10 @@ class HandoutView(QWidget):
         self.save.clicked.connect(self.save_wanted)
         self.print.clicked.connect(self.print_wanted)
 
-    def _add_chips(self, head: QHBoxLayout) -> None:
+    def _add_head(self, column: QVBoxLayout) -> None:
+        self.back = Button(self._theme, t("Back"), "secondary", "chevron-left")
+        self.facts = Label(self._theme, "", "label", "text2", wrap=True)
+        self.facts.setToolTip(GRADE)
         self.larger = Chip(self._theme, t("Large print"))
         self.larger.setToolTip(LARGER)
         self.larger.clicked.connect(self.larger_wanted)
@@ -98,8 +90,31 @@ class HandoutView(QWidget):
         self.grey = Chip(self._theme, t("Black and white"))
         self.grey.setToolTip(t("See the handout as a printer without colour prints it"))
         self.grey.clicked.connect(self._show_pages)
-        head.addWidget(self.larger)
-        head.addWidget(self.grey)
+        self.save = Button(self._theme, t("Save"), "secondary", "download")
+        self.print = Button(self._theme, t("Print"), "primary", "printer")
+        self.print.setToolTip(with_keys(t("Print"), "print"))
+        self._head, self._below = QHBoxLayout(), QHBoxLayout()
+        for row in (self._head, self._below):
+            row.setSpacing(self._theme.px(BETWEEN))
+            column.addLayout(row)
+        for part in (self.back, self.save, self.print):
+            self._head.addWidget(part)
+        self._head.insertStretch(1)
+        self._is_narrow: bool | None = None
+        self._place_facts()
+
+    def _place_facts(self) -> None:
+        """Have what the sheet is, and how it is seen, stand below where there is no room beside."""
+        chips = [it for it in (self.larger, self.grey) if not it.isHidden()]
+        beside = [it.sizeHint().width() for it in (self.back, *chips, self.save, self.print)]
+        taken = sum(beside) + len(beside) * self._theme.px(BETWEEN) + 2 * self._theme.px(EDGE)
+        narrow = self.width() - taken < self._theme.px(FACTS)
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        row, first = (self._below, 0) if narrow else (self._head, 1)
+        for place, part in enumerate((self.facts, self.larger, self.grey), first):
+            row.insertWidget(place, part, part is self.facts)
 
     def _add_notices(self, column: QVBoxLayout) -> None:
         self.moved = Notice(self._theme, "", "stop", parent=self)
@@ -130,6 +145,7 @@ class HandoutView(QWidget):
         self._tell_day(sheet)
         self.larger.setVisible(sheet.can_enlarge)
         self.larger.setChecked(sheet.enlarged)
+        self._place_facts()
         self._show_pages()
 
     def say_old(self) -> None:
@@ -164,6 +180,7 @@ class HandoutView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show the pages as large as they now can be seen whole."""
         super().resizeEvent(event)
+        self._place_facts()
         if self._pages and self._measure() != self._measured:
             self._show_pages()
 

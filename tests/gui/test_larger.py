@@ -309,7 +309,10 @@ def test_nothing_above_the_pages_is_cut_off(
     view = HandoutView(theme)
     qtbot.addWidget(view)
     view.resize(width, 540)
-    view.show()
+    view.show_sheet(Sheet(pdf=b"", pages=2), [])
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
     for can in (True, False, True):
         told = Sheet(pdf=b"", pages=2, large=True, can_enlarge=can, handed_on=TODAY)
         view.show_sheet(told, [])
@@ -319,3 +322,8 @@ def test_nothing_above_the_pages_is_cut_off(
         assert view.rect().contains(part.geometry())
     assert (view.facts.y() > view.back.geometry().bottom()) is below
     assert view.facts.width() >= 200
+    ways = [view.larger, view.grey, view.save, view.print]
+    view.back.setFocus()
+    for stop in (*ways[2:], *ways[:2]) if below else ways:
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        assert stop.hasFocus()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -105,8 +107,9 @@ class HandoutView(QWidget):
 
     def _place_facts(self) -> None:
         """Have what the sheet is, and how it is seen, stand below where there is no room beside."""
-        chips = [it for it in (self.larger, self.grey) if not it.isHidden()]
-        beside = [it.sizeHint().width() for it in (self.back, *chips, self.save, self.print)]
+        chips, handed = (self.larger, self.grey), (self.save, self.print)
+        there = (self.back, *chips[not self.larger.isVisibleTo(self) :], *handed)
+        beside = [it.sizeHint().width() for it in there]
         taken = sum(beside) + len(beside) * self._theme.px(BETWEEN) + 2 * self._theme.px(EDGE)
         narrow = self.width() - taken < self._theme.px(FACTS)
         if narrow == self._is_narrow:
@@ -115,6 +118,9 @@ class HandoutView(QWidget):
         row, first = (self._below, 0) if narrow else (self._head, 1)
         for place, part in enumerate((self.facts, self.larger, self.grey), first):
             row.insertWidget(place, part, part is self.facts)
+        order = (self.back, *handed, *chips) if narrow else (self.back, *chips, *handed)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _add_notices(self, column: QVBoxLayout) -> None:
         self.moved = Notice(self._theme, "", "stop", parent=self)

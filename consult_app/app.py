@@ -137,14 +137,11 @@ class Program:
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
-        from consult_app.composed import Composed, address, plan_course, tell_like
-        from consult_app.domain.people import Locale
+        from consult_app.composed import Composed, address, choose_locale, plan_course, tell_like
         from consult_app.handout.fitting import choose
         from consult_app.handout.pdf import draw
 
-        locale, place = case.locale or Locale(), "locale.language"
-        if language is not None:
-            locale, place = replace(locale, language=language), "--language"
+        locale, place = choose_locale(case, language)
         course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
         words = self._words(locale.language, place)
         paper, budget, at = paper or locale.paper, self._layout.budget, self.resources

@@ -209,6 +209,14 @@ def address(
     )
 
 
+def choose_locale(case: Case, language: str | None) -> tuple[Locale, str]:
+    """Return the reader's locale, in another language where one is named, and where it is named."""
+    locale = case.locale or Locale()
+    if language is None:
+        return locale, "locale.language"
+    return replace(locale, language=language), "--language"
+
+
 def tell_like(
     recipient: Recipient,
     versions: Versions,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan
 from consult_app.gui.handout.printed_words import advise
@@ -144,8 +144,14 @@ class ExpectationsPanel(Panel):
         self.discussed.installEventFilter(self)
         self.unread = Label(self.theme, UNREAD, "label", "text2", wrap=True, parent=self)
         self.unread.hide()
-        for field in (self.agreed, self.questions, self.must_avoid, self.discussed, self.unread):
+        for field in (self.agreed, self.questions, self.must_avoid):
             card.add(field)
+        said = QHBoxLayout()  # beside it, for beneath it might be out of sight
+        said.setSpacing(self.theme.px(12))
+        said.addWidget(self.discussed)
+        said.addWidget(self.unread, 1)
+        said.addStretch()
+        card.add(said)
         put = self.session.set
         for field in (self.agreed, self.must_avoid):
             field.edited.connect(lambda text, it=field: advise(it, self.desk.pack, text))

@@ -10,6 +10,7 @@ from typing import Literal
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import CareEntry, Plan
+from consult_app.gui.care_undated import list_spans
 from consult_app.gui.phrases import write_time, write_weekday
 from consult_app.knowledge.care_running import hold_on
 from consult_app.knowledge.care_told import tell_care
@@ -37,6 +38,8 @@ def list_care(
 ) -> Iterator[CareLine]:
     """Yield the rules around the first visit that apply to a plan, in the order of the content.
 
+    Where the visits have no days, it is told how long before or after each.
+
     Args:
         pack: The content.
         plan: The resolved plan.
@@ -46,16 +49,21 @@ def list_care(
         today: What was to begin by this day is told from today on, as on the sheet, and what was to
             be done before it is left out; None tells all days.
     """
-    told = tell_care(pack, plan).care_calendar
-    entries = {entry.rule: entry for entry in next(iter(told.values()), ())}
+    told = tell_care(pack, plan)
+    entries = {entry.rule: entry for entry in next(iter(told.care_calendar.values()), ())}
+    spans = list_spans(pack, told)
     for rule in pack.protocol.care.rule:
-        entry = entries.get(rule.id)
-        if entry is None or rule.phase != phase or (headlines and not rule.headline):
+        if rule.phase != phase or (headlines and not rule.headline):
             continue
-        if today is not None and _is_over(rule, entry, today):
+        entry = entries.get(rule.id)
+        if entry is not None and not (today is not None and _is_over(rule, entry, today)):
+            when = _write_when(rule, entry, today)
+        elif rule.id in spans:
+            when = spans[rule.id]
+        else:
             continue
         what = rule.what if tablets else rule.without_tablets or rule.what
-        yield CareLine(what=what, when=_write_when(rule, entry, today))
+        yield CareLine(what=what, when=when)
 
 
 def list_running(

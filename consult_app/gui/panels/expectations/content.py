@@ -15,7 +15,7 @@ from consult_app.knowledge.outlook import SideEffect, downtime, side_effects
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.protocol_concern import Span
-from consult_app.wording import t
+from consult_app.wording import t, tn
 
 LEVELS = (
     ("normal", t("Almost everyone")),
@@ -77,7 +77,7 @@ def list_benefits(pack: Pack, plan: Plan, first: str | None) -> Iterator[Line]:
         if item.maintenance:
             upkeep = t("Upkeep: {upkeep}", upkeep=begin_lower(item.maintenance))
             yield Line(head="", text=write_sentence(upkeep))
-    yield from _tell_when(pack, plan)
+    yield from _tell_when(pack, plan, ordered[0])
 
 
 def tell_label(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
@@ -96,20 +96,35 @@ def _name_use(pack: Pack, concern: str, area: str) -> str:
     return f"{label} ({pack.protocol.areas.label(area)})" if area else label
 
 
-def _tell_when(pack: Pack, plan: Plan) -> Iterator[Line]:
+def _tell_when(pack: Pack, plan: Plan, leading: str) -> Iterator[Line]:
     """Yield what shows first, and when change may be seen and judged."""
     outlook, areas = pack.protocol.outlook, pack.protocol.areas
     if not all(areas.within(line.area, ("scalp",)) for line in plan.lines):  # beneath hair
         yield Line(head=t("At first"), text=write_sentence(outlook.early_change.text))
+    note = write_sentence(outlook.range_note.text)
+    if not plan.session_dates:
+        yield from _tell_weeks(pack, plan, leading, note)
     if plan.first_visible_window:
         first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
         window = t("{first} to {last}.", first=write_day(first), last=write_day(last))
-        note = write_sentence(outlook.range_note.text)
         yield Line(head=t("First change"), text=f"{window} {note}")
     if plan.review_date:
         yield Line(
             head=t("Best time to judge"), text=t("From {day}.", day=write_day(plan.review_date))
         )
+
+
+def _tell_weeks(pack: Pack, plan: Plan, leading: str, note: str) -> Iterator[Line]:
+    """Yield the same of visits without days: those of the plan are refused now."""
+    known = pack.protocol.concern_by_id
+    weeks = known[leading].first_change_weeks
+    window = t(
+        "About {first} to {last} weeks after the first visit.", first=weeks.first, last=weeks.last
+    )
+    yield Line(head=t("First change"), text=f"{window} {note}")
+    judged = max(known[line.concern].judge_weeks for line in plan.lines)
+    after = tn("{n} week after the last visit.", "{n} weeks after the last visit.", judged)
+    yield Line(head=t("Best time to judge"), text=after)
 
 
 def list_days(pack: Pack, plan: Plan) -> tuple[Step, ...]:

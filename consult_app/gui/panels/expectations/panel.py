@@ -21,6 +21,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.step_strip import StepStrip
 from consult_app.gui.widgets.text_table import TextTable
 from consult_app.gui.workspace.reading_order import takes_tab
+from consult_app.knowledge.supervising import list_allowed
+from consult_app.knowledge.undated import find_told
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has an area, a skin type and a first date.")
@@ -72,10 +74,9 @@ class ExpectationsPanel(Panel):
 
     def show_judgement(self) -> None:
         """Fill the cards from the plan."""
-        judgement = self.session.judgement
-        plan = judgement.plan
+        judgement, visit = self.session.judgement, self.session.visit
+        plan = find_told(self.desk.pack, judgement, list_allowed(visit))
         found = judgement.screening.findings if judgement.screening else ()
-        visit = self.session.visit
         # All that the cards are filled from: a cream, say, makes another harm and the same plan.
         key = (plan, found, visit.facts, visit.plan, visit.goals.first)
         if key != self._shown or not self._contents:

@@ -20,7 +20,9 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_outlook import Comparison
+from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.tablets_decided import find_tablets
+from consult_app.knowledge.undated import find_told
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has its dates.")
@@ -66,14 +68,13 @@ class Preparation(Card):
     def _list(self, session: Session, today: date) -> Iterator[CareLine]:
         """Yield what still holds after an earlier treatment, then what is off before the next."""
         visit, last, judgement = session.visit, session.last, session.judgement
-        if judgement.plan is None:
+        told = find_told(self._pack, judgement, list_allowed(visit))
+        if told is None:
             return
         # By what plan the last treatment was, if any was by one, that plan says what it was for.
         before = tuple(target.concern for target in last.plan.targets) if last else ()
         facts = judgement.facts or visit.facts
-        plan, held = list_running(
-            self._pack, facts, judgement.plan, today, before or None, self._earlier
-        )
+        plan, held = list_running(self._pack, facts, told, today, before or None, self._earlier)
         yield from held
         tablets = find_tablets(visit) in (None, "yes")
         yield from list_care(self._pack, plan, "before", tablets=tablets, today=today)

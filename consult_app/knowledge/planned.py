@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # a command has no records
     from consult_app.domain.consultation import Consultation
 
 _MELASMA = "melasma"
+_FACE = "face"
+"""Where the reference plans for melasma (planning reference 1.6)."""
 
 
 def deepest_first(plan: Plan) -> float | None:
@@ -85,6 +87,16 @@ def add_planned(facts: Facts, tree: AreaTree, targets: tuple[Target, ...]) -> Fa
         return facts
     told = Condition(code=_MELASMA, zones=zones)
     return replace(facts, conditions=(*facts.conditions, told))
+
+
+def has_place_for_melasma(tree: AreaTree, target: Target) -> bool:
+    """Return whether a line may be asked whether melasma lies there beside what is treated.
+
+    A line for melasma says so itself. What was said of another part of the body can be taken back.
+    """
+    if target.concern == _MELASMA:
+        return False
+    return target.melasma_here or tree.overlap(target.area, _FACE)
 
 
 def plan_facts(facts: Facts, plan: Plan) -> Facts:

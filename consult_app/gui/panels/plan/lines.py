@@ -23,6 +23,7 @@ from consult_app.knowledge.clinic import Ceiling
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.method import find_method
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import has_place_for_melasma
 from consult_app.knowledge.seen import find_line_sides, find_one_sided
 from consult_app.wording import t
 
@@ -83,10 +84,11 @@ class LineRow(QWidget):
     def _lay_out_marks(self, theme: Theme) -> FlowBox:
         row = FlowBox(t("How marked"), gap=theme.px(12))
         row.add(self.severity)
-        self.melasma = Chip(theme, t("Melasma here"), "warn")
-        self.melasma.setChecked(self._target.melasma_here)
-        self.melasma.clicked.connect(self._set_melasma)
-        row.add(self.melasma)
+        if has_place_for_melasma(self._pack.protocol.areas, self._target):
+            melasma = Chip(theme, t("Melasma here"), "warn")
+            melasma.setChecked(self._target.melasma_here)
+            melasma.clicked.connect(self._set_melasma)
+            row.add(melasma)
         return row
 
     def show_depth(

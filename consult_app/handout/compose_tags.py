@@ -26,6 +26,7 @@ from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.care_told import has_melasma
+from consult_app.knowledge.method import find_end_points
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import deepest_first, find_cream
 
@@ -54,6 +55,7 @@ def describe(
         *(("anew",) if course.anew else ()),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
+        *_describe_end_points(pack, course),
         *_describe_facts(pack, course),
         *_describe_request(course),
         *(f"found:{name}" for one in course.screening.findings for name in (one.id, one.item)),
@@ -221,6 +223,14 @@ def _describe_depth(plan: Plan) -> Iterator[str]:
     yield from (f"later_band:{band}" for band in bands[1:] if band != bands[0])
     if set(bands) == {"L"}:
         yield "shallow"
+
+
+def _describe_end_points(pack: Pack, course: Course) -> Iterator[str]:
+    """Yield where needling stops in all that is planned (planning reference 1.3)."""
+    for concern in list_concerns(course):
+        known = pack.protocol.concern_by_id[concern]
+        points = find_end_points(pack, known, course.facts.phototype)
+        yield from (f"end_point:{point}" for point in points or ("unknown",))
 
 
 def _sees_skin_at_visit(plan: Plan) -> bool:

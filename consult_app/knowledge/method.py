@@ -40,6 +40,23 @@ def tell_stop(pack: Pack) -> str:
     return next((it.text for it in pack.protocol.plan.end_point if it.id == STOP), "")
 
 
+def find_end_points(pack: Pack, concern: Concern, phototype: int | None) -> frozenset[str]:
+    """Return the ids of the end points of a concern; none where a specialist decides."""
+    method = find_method(pack, concern, phototype)
+    told = method.end_point if method is not None else ""
+    known = (point for point, _ in list_end_points(pack))
+    return frozenset(point for point in known if re.search(rf"\b{point}\b", told))
+
+
+def may_end_with(
+    pack: Pack, concerns: Iterable[str], phototype: int | None, points: Iterable[str]
+) -> bool:
+    """Return whether needling for any of these may end with one of these; a specialist decides."""
+    known = pack.protocol.concern_by_id
+    found = [find_end_points(pack, known[it], phototype) for it in concerns if it in known]
+    return any(not it or it.intersection(points) for it in found)
+
+
 def find_method(pack: Pack, concern: Concern, phototype: int | None) -> Method | None:
     """Return how a concern is needled; None where a specialist decides.
 

@@ -114,6 +114,7 @@ class Effect:
         level: Where it stands on the handout.
         raised_by: Screening items; with a finding of one it is more likely for this patient.
         raised_words: What is said then instead of a rate that is not theirs; empty where it is.
+        end_points: Needling has it that ends with one of these; empty for all.
         found: What studies counted; empty where no number is known.
     """
 
@@ -125,6 +126,7 @@ class Effect:
     level: Literal["normal", "some", "rare", "emergency", "benefit"]
     raised_by: tuple[str, ...] = ()
     raised_words: str = ""
+    end_points: tuple[str, ...] = ()
     found: tuple[Statement, ...] = ()
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

@@ -127,6 +127,11 @@ def _check_names(protocol: Protocol) -> Iterator[Fault]:
         yield from _check_concerns(protocol, place, label.concerns)
     yield from _check_care(protocol.care)
     yield from _check_concerns(protocol, "outlook.toml", expected)
+    points = {point.id for point in protocol.plan.end_point}
+    for effect in protocol.outlook.effect:
+        for name in effect.end_points:
+            if name not in points:
+                yield Fault(f"outlook.toml: {effect.id}", f'no end point is called "{name}"')
     minutes = protocol.plan.minutes
     yield from _check_areas(protocol, "plan.toml: minutes", minutes.area)
     yield from _check_concerns(protocol, "plan.toml: minutes", minutes.scars)

@@ -8,11 +8,14 @@ import pytest
 
 from consult_app.domain.consultation import Agreement, Consultation, Discussion
 from consult_app.domain.history import Numbing
+from consult_app.domain.plan import Target
+from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.locking import UNREAD, find_signature_obstacles
+from tests.gui.test_expectations_panel import list_harms
 from tests.gui.touring import workspace_of
 
 NUMBED = "Numbing cream poisoning"
@@ -116,3 +119,15 @@ def list_words(window: MainWindow) -> list[str]:
     panel = workspace_of(window).panel
     assert isinstance(panel, ExpectationsPanel)
     return [label.text() for label in panel.harms.findChildren(Label)]
+
+
+@pytest.mark.parametrize(("concern", "told"), [("melasma", False), ("acne_rolling", True)])
+def test_dots_of_blood_are_no_harm_of_needling_that_ends_before_them(
+    desk: Desk, concern: str, *, told: bool
+) -> None:
+    """Plan said *even pink skin, no blood*, and Expectations that dots of blood are normal."""
+    visit = desk.sample_visit()
+    targets = (Target(area="cheeks", concern=concern),)
+    visit = replace(visit, plan=replace(visit.plan, targets=targets))
+
+    assert ("Pin-point bleeding" in {it.head for it in list_harms(desk, visit)}) is told

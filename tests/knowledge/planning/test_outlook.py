@@ -228,3 +228,16 @@ def test_a_harm_raised_by_an_unknown_question_is_a_fault(tmp_path: Path) -> None
     assert caught.value.details == (
         'outlook.toml: cold_sore.raised_by: unknown item "cold_sore_history"',
     )
+
+
+def test_a_harm_of_an_end_point_that_nobody_knows_is_a_fault(tmp_path: Path) -> None:
+    """It would be told of nobody."""
+    folder = tmp_path / "content"
+    shutil.copytree(find_resources() / "content" / "microneedling", folder)
+    outlook = folder / "outlook.toml"
+    outlook.write_text(outlook.read_text("utf-8").replace('["E2", "E3"]', '["E2", "E4"]'), "utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        load_pack(folder)
+
+    assert caught.value.details == ('outlook.toml: pinpoint_bleeding: no end point is called "E4"',)

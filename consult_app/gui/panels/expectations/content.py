@@ -11,6 +11,7 @@ from consult_app.domain.plan import Plan
 from consult_app.gui import care_lines
 from consult_app.gui.phrases import begin_lower, write_choice, write_day, write_sentence
 from consult_app.gui.widgets.step_strip import Step
+from consult_app.knowledge.method import may_end_with
 from consult_app.knowledge.outlook import SideEffect, downtime, side_effects
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
@@ -170,11 +171,15 @@ def find_harms(
     pack: Pack, visit: Consultation, found: Collection[str] = ()
 ) -> tuple[SideEffect, ...]:
     """Return the harms of this skin and these areas; those of items `found` are raised."""
-    return side_effects(
-        pack.protocol,
-        phototype=visit.facts.phototype or DARKEST,
-        targets=visit.plan.targets,
-        items=found,
+    phototype, targets = visit.facts.phototype, visit.plan.targets
+    concerns = [it.concern for it in targets]
+    effects = side_effects(
+        pack.protocol, phototype=phototype or DARKEST, targets=targets, items=found
+    )
+    return tuple(
+        it
+        for it in effects
+        if not (points := it.effect.end_points) or may_end_with(pack, concerns, phototype, points)
     )
 
 

@@ -29,14 +29,10 @@ _PROPOSED = "suggested"
 def name_beside(visit_id: str) -> str:
     """Return the id under which an unfinished visit is kept beside the one that counts.
 
-    It is the same in every place, so that what is carried to and fro does not add up.
+    It is the same in every place, so that what is carried to and fro does not add up. Where
+    something else waits under it already, that one's own such id is the next.
     """
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"beside {visit_id}"))
-
-
-def move_beside(visit_id: str, unfinished: Document) -> Document:
-    """Return an unfinished visit as it is kept beside the one of its id that counts."""
-    return {**unfinished, "id": name_beside(visit_id)}
 
 
 def says_more(unfinished: Document, counting: Document) -> bool:
@@ -50,7 +46,9 @@ def says_more(unfinished: Document, counting: Document) -> bool:
 
 def _is_said(value: object, there: object) -> bool:
     """Return whether a value stands there too, or says nothing."""
-    if value is None or value is False or value in ("", [], {}):
+    if value is False:
+        return there is not None  # a *No* that was not said there is said
+    if value is None or value in ("", [], {}):
         return True
     if isinstance(value, Mapping):
         if value.get(_PROPOSED) is True:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from consult_app import record
-from consult_app.custody.beside import move_beside, name_beside, says_more
+from consult_app.custody.beside import name_beside, says_more
 from consult_app.custody.identities import Otherwise, list_otherwise, merge
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation
@@ -48,6 +47,7 @@ class Comparison:
     Attributes:
         fates: By kind and id, what becomes of each record.
         kept: Our unfinished visits, as they are kept beside those of their id that come in.
+        names: Under which ids unfinished visits come in beside those of their own id here.
         beside: What will be unfinished beside a signed visit that it says something else than.
         twice: What will be unfinished beside another unfinished copy of the same visit.
         merged: Patients' records that come in, with what only ours know, by id.
@@ -71,6 +71,8 @@ class Comparison:
         self._ledger = Ledger(store.rows).entries() if isinstance(store, FileStore) else ()
         self.fates: dict[tuple[Kind, str], Fate] = {}
         self.kept: dict[str, Arrival] = {}
+        self.names: dict[str, str] = {}
+        self._placed: dict[str, Document] = {}
         self.beside: list[Summary] = []
         self.twice: list[Summary] = []
         self.merged: dict[str, Document] = {}
@@ -94,6 +96,8 @@ class Comparison:
             self.faults.append(Fault(place, f"differs from the one that is here, {why}"))
             return
         self.fates[arriving.kind, arriving.id] = fate
+        if arriving.kind == "drafts" and fate in TAKEN and fate != "beside":
+            self._placed[arriving.id] = document
         if arriving.kind == "drafts" and document["state"] == PUT_AWAY:
             self.put_away.add(arriving.id)
         keys = {key for _, key in find_attachments(document)}
@@ -123,6 +127,8 @@ class Comparison:
         patient_id = arriving.id if arriving.kind == "patients" else str(document["patient_id"])
         if find_erased((patient_id,), self._ledger):
             return "erased"
+        if arriving.kind == "drafts" and arriving.id in self._placed:
+            return self._judge_placed(arriving, document)
         if arriving.kind == "drafts" and self._is_signed(arriving.id):
             return self._judge_signed(arriving, document)
         if arriving.kind == "consultations" and arriving.id in self._ours["drafts"]:
@@ -156,21 +162,32 @@ class Comparison:
     ) -> Fate:
         """Return what becomes of an unfinished visit that is another here: the later one counts.
 
-        It may have been looked at only, so what the other one says besides stays too. A copy that
-        is kept for that has none of its own.
+        It may have been looked at only, so what the other one says besides stays too.
         """
+        if self._waits(arriving.id, document):
+            return "older"
         earlier, counting = (ours, document) if later else (document, ours)
-        if self._is_copy(arriving.id, str(ours["patient_id"])) or not says_more(earlier, counting):
+        if not says_more(earlier, counting):
             return "replaced" if later else "older"
         if not later:
             return self._place_beside(arriving, document, self.twice)
         self._keep(arriving.id, ours, self.twice)
         return "replaced"
 
-    def _is_copy(self, record_id: str, patient_id: str) -> bool:
-        lists = (self._ours["drafts"], self._ours["consultations"])
-        theirs = (it.id for some in lists for it in some.values() if it.patient_id == patient_id)
-        return any(name_beside(it) == record_id for it in theirs)
+    def _waits(self, visit_id: str, document: Document) -> bool:
+        """Return whether all that a visit says waits beside the one of its id already."""
+        name = name_beside(visit_id)
+        while (held := self._find_under(name)) is not None:
+            if not says_more(document, held):
+                return True
+            name = name_beside(name)
+        return False
+
+    def _judge_placed(self, arriving: ArchivedRecord, document: Document) -> Fate:
+        """Return what becomes of an unfinished visit under whose id another is placed by now."""
+        if says_more(document, self._placed[arriving.id]):
+            return self._place_beside(arriving, document, self.twice)
+        return "older"
 
     def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:
         """Return what becomes of an unfinished visit that is signed here.
@@ -191,12 +208,40 @@ class Comparison:
         self, arriving: ArchivedRecord, document: Document, told: list[Summary]
     ) -> Fate:
         """Return what becomes of an unfinished visit that comes in beside ours of its id."""
-        document = move_beside(arriving.id, document)
-        fate = self._judge(replace(arriving, id=name_beside(arriving.id)), document)
-        if fate not in TAKEN:
-            return fate or "older"
-        _tell(document, told)
+        name = self._place(arriving.id, document, told)
+        if not name:
+            return "same"
+        self.names[arriving.id] = name
         return "beside"
+
+    def _place(self, visit_id: str, document: Document, told: list[Summary]) -> str:
+        """Find the id under which a visit is kept beside its own; empty where it waits already.
+
+        Nothing that says more is written over, be it here or on its way in, nor a signed visit.
+        """
+        name = visit_id
+        while True:
+            name = name_beside(name)
+            held = self._find_under(name)
+            if name in self._ours["consultations"]:
+                continue
+            if held is not None and not says_more(document, held):
+                return ""
+            if held is None or not says_more(held, document):
+                break
+        moved = {**document, "id": name}
+        self._placed[name] = moved
+        _tell(moved, told)
+        return name
+
+    def _find_under(self, name: str) -> Document | None:
+        """Return the unfinished visit of an id, as it will be; None where there is none to read."""
+        if name in self._placed:
+            return self._placed[name]
+        try:
+            return self._records["drafts"].get(name)
+        except (UnknownRecordError, DamagedRecordError):
+            return None
 
     def _keep_beside(self, visit_id: str, signed: Document) -> None:
         """Keep what our unfinished visit says besides the signed one that takes its place."""
@@ -209,13 +254,14 @@ class Comparison:
 
     def _keep(self, visit_id: str, ours: Document, told: list[Summary]) -> None:
         """Keep our unfinished visit beside the one that takes its place."""
-        moved, saved_at = move_beside(visit_id, ours), self._ours["drafts"][visit_id].saved_at
+        name, saved_at = self._place(visit_id, ours, told), self._ours["drafts"][visit_id].saved_at
+        if not name:
+            return  # it is kept already
         self.kept[visit_id] = Arrival(
-            table="drafts", id=name_beside(visit_id), document=moved, saved_at=saved_at
+            table="drafts", id=name, document=self._placed[name], saved_at=saved_at
         )
         if ours["state"] == PUT_AWAY:
             self.put_away.add(visit_id)
-        _tell(moved, told)
 
     def _is_signed(self, record_id: str) -> bool:
         return (

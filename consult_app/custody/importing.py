@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from consult_app.custody.beside import move_beside, name_beside
 from consult_app.custody.comparing import TAKEN, Comparison, Fate
 from consult_app.custody.identities import Otherwise
 from consult_app.custody.safety import check_fresh
@@ -37,6 +36,7 @@ class Changes:
     Attributes:
         fates: By kind and id, what becomes of each record.
         kept: Our unfinished visits, as they are kept beside those of their id that come in.
+        names: Under which ids unfinished visits come in beside those of their own id here.
         beside: What will be unfinished beside a signed visit that it says something else than.
         twice: What will be unfinished beside another unfinished copy of the same visit.
         merged: Patients' records that come in, with what only ours know, by id.
@@ -47,6 +47,7 @@ class Changes:
 
     fates: Mapping[tuple[Kind, str], Fate] = field(repr=False)
     kept: Mapping[str, Arrival] = field(default_factory=dict, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Summary, ...] = ()
     twice: tuple[Summary, ...] = ()
     merged: Mapping[str, Document] = field(default_factory=dict, repr=False)
@@ -96,6 +97,7 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
     return Changes(
         fates=comparison.fates,
         kept=comparison.kept,
+        names=comparison.names,
         beside=tuple(comparison.beside),
         twice=tuple(comparison.twice),
         merged=comparison.merged,
@@ -142,13 +144,14 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
         fate = changes.fates[arriving.kind, arriving.id]
         if fate in TAKEN:
             saved_at, beside = arriving.saved_at, fate == "beside"
+            name = changes.names[arriving.id] if beside else arriving.id
             document = arriving.document
             if arriving.kind == "patients":
                 document = changes.merged.get(arriving.id, document)
             yield Arrival(
                 table=arriving.kind,
-                id=name_beside(arriving.id) if beside else arriving.id,
-                document=move_beside(arriving.id, document) if beside else document,
+                id=name,
+                document={**document, "id": name} if beside else document,
                 saved_at=datetime.fromisoformat(saved_at) if saved_at else None,
                 attachments={
                     key: incoming.read(name) for key, name in arriving.attachments.items()

@@ -148,3 +148,22 @@ def test_what_has_to_settle_and_has_no_day_is_said_beside_the_first_visit(
     assert listed(desk, today) == [
         (today, "First treatment; at signing something had to settle first")
     ]
+
+
+def test_a_consultation_of_the_same_day_that_came_before_rules_nothing_out(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Who came back the same day was told that a later consultation counts: it was the earlier."""
+    assert window.desk is desk
+    first = plan(desk, clock, date(2026, 6, 15))
+    day = clock().date()
+    early = replace(first, id="early", visit_date=day)
+    desk.records.sign(replace(early, expected_on=None), None, 0)
+    clock.move(3600)
+    again = replace(first, id="again", follows="early", visit_date=day)
+    desk.records.sign(replace(again, expected_on=None), None, 0)
+    clock.move(60)
+    done = replace(again, id="t1", kind="treatment", follows="again")
+    told = Treatment(treated=True)
+    desk.records.sign(replace(done, expected_on=FIRST, treatment=told), None, 0)
+    assert (FIRST, "Next visit, no date written: by the plan") in listed(desk, FIRST)

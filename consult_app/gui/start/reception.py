@@ -241,7 +241,7 @@ class Reception(QObject):
         """Close the open visit for another page; one in which nothing was entered may go."""
         if (left := self.visit) is None:
             return True
-        left.keep()
+        left.finish()
         visit, idle = left.session.visit, left.untouched
         if not self.close_visit():
             return False

@@ -91,9 +91,10 @@ def is_replaced(visit: Consultation, base_id: str, listed: Sequence[ListedVisit]
     Args:
         visit: The treatment; of other visits it is false.
         base_id: The consultation it followed.
-        listed: The visits of its patient.
+        listed: The visits of its patient, the latest first.
     """
-    signed = (it for it in listed if it.signed and it.kind == "consultation" and it.id != base_id)
-    return visit.kind == "treatment" and any(
-        it.visit_date is not None and it.visit_date >= visit.visit_date for it in signed
-    )
+    signed = (it for it in listed if it.signed and it.kind == "consultation")
+    newest = next(signed, None)
+    if visit.kind != "treatment" or newest is None or newest.id == base_id:
+        return False
+    return newest.visit_date is not None and newest.visit_date >= visit.visit_date

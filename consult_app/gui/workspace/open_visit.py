@@ -167,14 +167,18 @@ class OpenVisit(QObject):
             gone, patient_id = self._photographs - kept, self.session.visit.patient_id
             self.desk.records.drop_photographs(gone, patient_id)
 
-    def keep(self) -> None:
-        """Hand the visit over to be made durable, with what is still on its way into it.
+    def finish(self) -> None:
+        """Wait for what is still on its way into the visit.
 
         A photograph that was chosen is taken in beside the window, and a sheet is made there at
         signing: what is begun or listed next is to know of either.
         """
         held = self.session.held
         finish(self.workspace.window() if held else self.workspace)
+
+    def keep(self) -> None:
+        """Hand the visit over to be made durable, with all that was on its way into it."""
+        self.finish()
         self.journal.save_now()
 
     def close(self) -> None:

@@ -1,0 +1,132 @@
+"""What waits beside a visit is written over by nothing that says less, however it comes in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from consult_app import record
+from consult_app.custody.beside import name_beside, says_more
+from consult_app.domain.consultation import Consultation
+from consult_app.store.repositories import FileStore
+from tests.custody.clinic import Person
+from tests.custody.test_beside import (
+    AT,
+    LATER,
+    YES,
+    begin,
+    carry,
+    keep_draft,
+    person,
+    places,
+    sign,
+)
+
+__all__ = ["person", "places"]
+HOUR = timedelta(hours=1)
+Places = tuple[FileStore, FileStore]
+
+
+def told(store: FileStore) -> set[str]:
+    """Return what the unfinished visits of a place say of allergies."""
+    return {str(store.drafts.get(it.id)["allergies"]) for it in store.drafts.list()}
+
+
+def test_work_that_went_on_is_not_lost_to_the_copy_of_its_beginning(
+    places: Places, person: Person
+) -> None:
+    """The signed one came in with the copy that waited there, and the copy was written last."""
+    here, there = places
+    visit = begin(person)
+    keep_draft(here, replace(visit, allergies="latex"), LATER)
+    sign(there, visit, AT)
+    carry(there, here)
+    assert told(there) == {"latex"}
+
+    keep_draft(here, replace(visit, allergies="latex, lidocaine"), LATER + HOUR)
+    carry(here, there)
+    assert "latex, lidocaine" in told(here)
+
+
+def test_a_stop_that_waits_beside_stays_when_the_visit_itself_is_signed_elsewhere(
+    places: Places, person: Person
+) -> None:
+    here, there = places
+    visit = begin(person)
+    stops = replace(visit, id=name_beside(visit.id), answers={**visit.answers, "keloid": YES})
+    keep_draft(here, stops, AT)
+    keep_draft(here, replace(visit, allergies="latex"), LATER)
+    sign(there, visit, AT)
+
+    carry(here, there)
+
+    kept = [here.drafts.get(it.id) for it in here.drafts.list()]
+    assert len(kept) == 2
+    assert record.read(Consultation, here.drafts.get(stops.id)).answers["keloid"] == YES
+    assert told(here) == {"latex", stops.allergies}
+
+
+@pytest.mark.parametrize("first", [AT, LATER + HOUR])
+def test_a_visit_and_the_copy_beside_it_come_in_beside_a_signed_one(
+    places: Places, person: Person, first: object
+) -> None:
+    """Both were to be written under the same id, and one of them was."""
+    here, there = places
+    visit = begin(person)
+    sign(here, visit, AT)
+    copy = replace(visit, id=name_beside(visit.id), allergies="nickel")
+    keep_draft(there, copy, first)  # type: ignore[arg-type] # either moment
+    keep_draft(there, replace(visit, allergies="latex"), LATER)
+
+    carry(here, there)
+
+    assert told(here) == {"latex", "nickel"}
+    again = carry(here, there)
+    assert again.taken == 0
+
+
+def test_a_copy_that_was_put_away_takes_nothing_that_waits(places: Places, person: Person) -> None:
+    """It was put away once its words stood in the visit itself."""
+    here, there = places
+    visit = begin(person)
+    away = replace(visit, id=name_beside(visit.id), allergies="latex", state="put_away")
+    keep_draft(there, away, AT)
+    keep_draft(there, replace(visit, allergies="latex, nickel"), AT + HOUR)
+    keep_draft(here, replace(visit, allergies="pollen"), LATER)
+
+    carry(here, there)
+
+    waiting = [here.drafts.get(it.id) for it in here.drafts.list()]
+    assert {str(it["allergies"]) for it in waiting if it["state"] == "draft"} == {
+        "pollen",
+        "latex, nickel",
+    }
+
+
+def test_nothing_is_written_under_the_id_of_a_signed_visit(places: Places, person: Person) -> None:
+    here, there = places
+    visit = begin(person)
+    sign(here, replace(visit, id=name_beside(visit.id)), AT)
+    keep_draft(here, visit, AT)
+    keep_draft(there, replace(visit, allergies="latex"), AT - HOUR)
+
+    carry(here, there)
+
+    assert not {it.id for it in here.drafts.list()} & {it.id for it in here.consultations.list()}
+    assert "latex" in told(here)
+
+
+def test_a_refusal_is_said(person: Person) -> None:
+    """*No* to photographs was taken for nothing said."""
+
+    def refuse(said: Consultation) -> dict[str, object]:
+        return {"photos_record": said.agreement.photos_record}
+
+    visit = begin(person)
+    refused = replace(visit, agreement=replace(visit.agreement, photos_record=False))
+    open_ = replace(visit, agreement=replace(visit.agreement, photos_record=None))
+    assert says_more(refuse(refused), refuse(open_))
+    assert not says_more(refuse(open_), refuse(refused))
+    assert not says_more({"discussed": False}, {"discussed": True})

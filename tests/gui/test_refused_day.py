@@ -18,7 +18,8 @@ from consult_app.gui.handout.of_day import find_anew, find_moved
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.patient_view.view import PatientView
-from consult_app.gui.patient_view.waiting import NEW_DATE, NOT_TODAY, UNDECIDED
+from consult_app.gui.patient_view.waiting import AGREED, NEW_DATE, NOT_TODAY, UNDECIDED
+from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
 from tests.gui.test_handed_dates import hand_over
 from tests.gui.test_patient_view import words_in
@@ -111,6 +112,19 @@ def test_who_was_not_treated_reads_of_no_visit_today(
 
     assert not view.is_told
     assert (NOT_TODAY in told, NEW_DATE in told) == (True, True)
+
+
+def test_a_date_that_was_agreed_is_told_and_not_asked_for(
+    window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    session = open_treatment(window, desk, burnt=0, treated=False)
+    day = session.today + timedelta(days=35)
+    session.set("treatment.next_date", day)
+
+    _, told = read_view(window, qtbot)
+
+    assert NEW_DATE not in told
+    assert AGREED.format(day=write_weekday(day)) in told
 
 
 def test_what_is_to_be_decided_first_promises_no_dates(window: MainWindow, qtbot: QtBot) -> None:

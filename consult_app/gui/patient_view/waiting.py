@@ -24,6 +24,7 @@ NO_SHEET_MORE = t("Please ask whatever you would like to know.")
 NOT_TODAY = t("There is no treatment for you today.")
 NOT_THEN = t("There is no treatment for you on {day}.")
 NOT_BEFORE = t("It cannot be before {day}. Please agree a new date with us.")
+AGREED = t("Your next visit is on {day}.")
 NEW_DATE = t("Please agree a new date with us.")
 UNDECIDED = t("It is not decided yet whether you are treated.")
 UNDECIDED_MORE = t("We have to settle something first. Please ask us about it.")
@@ -88,12 +89,16 @@ def say_in_place(desk: Desk, session: Session) -> tuple[str, str] | None:
     supervisor = desk.settings.practice.supervisor.strip()
     if is_undecided(visit, judgement, supervisor):
         return UNDECIDED, UNDECIDED_MORE
-    left_out = visit.treatment is not None and visit.treatment.treated is False
+    treatment = visit.treatment
+    left_out = treatment is not None and treatment.treated is False
     if left_out or is_refused_today(visit, judgement, supervisor):
         day, soonest = visit.visit_date, find_box_day(visit, judgement)
         told = NOT_TODAY if day == session.today else NOT_THEN.format(day=write_weekday(day))
         if judgement.decision.state is DecisionState.ABSOLUTE:
             return told, NO_SHEET_MORE
+        agreed = treatment.next_date if treatment is not None and left_out else None
+        if agreed is not None and (soonest is None or soonest <= agreed):
+            return told, AGREED.format(day=write_weekday(agreed))
         if soonest is None or soonest <= session.today:
             return told, NEW_DATE
         return told, NOT_BEFORE.format(day=write_weekday(soonest))

@@ -33,8 +33,8 @@ STOPPED_UNSET = t(
     "Treating is refused on {day}: {headline}. Tell the patient what holds until the next date."
 )
 REFUSED = t(
-    "No date of this sheet counts: the day that was planned for visit 1 was too early. Tell the "
-    "patient the dates that count from {day}."
+    "No date of this sheet counts: when it was made, visit 1 could not be on the day that was "
+    "planned. Tell the patient the dates that count from {day}."
 )
 
 

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.flow import FlowBox
-from consult_app.gui.widgets.stray_text import is_choice_text, is_gap
 from consult_app.gui.widgets.themed import Pressable, find_step, is_mirrored, side_flags, smooth
 
 _TONES = {
@@ -76,6 +75,9 @@ class Chip(Pressable, QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move to the neighbour with the arrow keys; words that are typed choose nothing."""
+        # Behind the first frame: it knows the commands, and with them all of a visit.
+        from consult_app.gui.widgets.stray_text import is_choice_text, is_gap  # noqa: PLC0415
+
         step = find_step(self, event.key())
         if step and self._group is not None:
             self._group.step(step)

@@ -46,7 +46,7 @@ def merge(ours: Document, theirs: Document) -> Document:
         filled[BORN] = ours[BORN]
     here, there = ours["needs"], theirs["needs"]
     assert isinstance(here, Mapping)  # noqa: S101 - both were read
-    assert isinstance(there, Mapping)  # noqa: S101
+    assert isinstance(there, Mapping)  # noqa: S101 - both were read
     needs = {name: value or here[name] for name, value in there.items()}
     return {**theirs, **filled, "needs": needs}
 

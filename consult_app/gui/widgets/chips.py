@@ -75,8 +75,11 @@ class Chip(Pressable, QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move to the neighbour with the arrow keys; words that are typed choose nothing."""
-        # Behind the first frame: it knows the commands, and with them all of a visit.
-        from consult_app.gui.widgets.stray_text import is_choice_text, is_gap  # noqa: PLC0415
+        # It knows the commands, and with them all of a visit.
+        from consult_app.gui.widgets.stray_text import (  # noqa: PLC0415 - behind the first frame
+            is_choice_text,
+            is_gap,
+        )
 
         step = find_step(self, event.key())
         if step and self._group is not None:

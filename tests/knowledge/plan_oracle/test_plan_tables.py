@@ -46,7 +46,7 @@ WARNED = ("toxin", "light_peel", "ipl", "facial", "waxing", "threading", "home_r
 ALLOWED = ("sterile_saline", "sterile_hydrogel", "sterile_ha")
 
 
-def make_plan(pack: Pack, area: str, concern: str, /, **facts: Any) -> Plan:  # noqa: ANN401
+def make_plan(pack: Pack, area: str, concern: str, /, **facts: Any) -> Plan:  # noqa: ANN401 - any JSON
     """Return the plan of one line; `addons` are those of the plan."""
     addons = facts.pop("addons", ())
     request = PlanRequest(

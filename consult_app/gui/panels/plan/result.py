@@ -22,6 +22,7 @@ from consult_app.gui.widgets.months import Mark, Months
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN, Judgement
+from consult_app.knowledge.met_by_plan import PATCHES, find_met
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import judge_unset
 from consult_app.wording import t
@@ -40,7 +41,7 @@ OUTCOMES = {
 BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
 BEFORE_JUDGED = t("{event} on {day} comes before the best time to judge the result.")
 TO_DECIDE = t("Not decided or cleared yet: {labels}")
-PATCHES = frozenset({"test_patch_required", "test_patch_advised"})
+KEPT = t("{told} This plan keeps to it.")
 AMOUNTS = {
     "depth_mm": t("Depth in mm"),
     "sessions": t("Visits"),
@@ -131,7 +132,9 @@ class PlanResult(Card):
             )
         if plan.coming_patch:  # of one that is past a warning tells
             day = write_weekday(plan.coming_patch)
-            self._add_line(column, "calendar", "text2", t("Test patch: {day}", day=day))
+            asked = (note.text for note in plan.warnings if note.id in PATCHES)
+            told = ". ".join((t("Test patch: {day}", day=day), *asked))
+            self._add_line(column, "calendar", "text2", told)
         bands = {item.session: item.intensity_band for item in plan.session_plan}
         for number, moment in enumerate(plan.session_dates, 1):
             day = f"{write_weekday(moment.date())}, {write_time(moment)}"
@@ -157,7 +160,11 @@ class PlanResult(Card):
     def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         missed = any(note.id == MISSED_PATCH for note in plan.warnings)
         told |= PATCHES if missed else frozenset()  # which is told by what was missed of it
-        warnings = (it for it in plan.warnings if it.id not in told)
+        met = find_met(self._pack.protocol, plan)
+        for note in plan.warnings:
+            if note.id in met - PATCHES:  # whose day says so
+                self._add_line(column, "info", "info", KEPT.format(told=note.text))
+        warnings = (it for it in plan.warnings if it.id not in told | met)
         warnings = (it for it in warnings if tell_note(it) not in self._noted)
         for note in (*plan.conditions, *warnings):
             self._add_line(column, "triangle-alert", "warn", tell_note(note))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 from typing import Literal
 
 from consult_app import record
@@ -53,6 +54,7 @@ class Comparison:
         merged: Patients' records that come in, with what only ours know, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away.
+        came: Ids of the drafts whose patient has visits here, of which nobody there need know.
         faults: Why the import is refused.
         without_files: How many records refer to files that did not come with them.
     """
@@ -68,6 +70,8 @@ class Comparison:
             kind: {summary.id: summary for summary in records.list()}
             for kind, records in self._records.items()
         }
+        visits = (self._ours[kind].values() for kind in ("consultations", "drafts"))
+        self._met = {it.patient_id for it in chain.from_iterable(visits)}
         self._ledger = Ledger(store.rows).entries() if isinstance(store, FileStore) else ()
         self.fates: dict[tuple[Kind, str], Fate] = {}
         self.kept: dict[str, Arrival] = {}
@@ -78,6 +82,7 @@ class Comparison:
         self.merged: dict[str, Document] = {}
         self.otherwise: list[Otherwise] = []
         self.put_away: set[str] = set()
+        self.came: set[str] = set()
         self.faults: list[Fault] = []
         self.without_files = 0
 
@@ -98,6 +103,8 @@ class Comparison:
         self.fates[arriving.kind, arriving.id] = fate
         if arriving.kind == "drafts" and fate in TAKEN and fate != "beside":
             self._placed[arriving.id] = document
+        if arriving.kind == "drafts" and document["patient_id"] in self._met:
+            self.came.add(arriving.id)
         if arriving.kind == "drafts" and document["state"] == PUT_AWAY:
             self.put_away.add(arriving.id)
         keys = {key for _, key in find_attachments(document)}

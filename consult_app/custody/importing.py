@@ -42,6 +42,7 @@ class Changes:
         merged: Patients' records that come in, with what only ours know, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away; they wait for nobody.
+        came: Ids of the drafts whose patient has visits here, of which nobody there need know.
         without_files: How many records refer to files that did not come with them.
     """
 
@@ -53,6 +54,7 @@ class Changes:
     merged: Mapping[str, Document] = field(default_factory=dict, repr=False)
     otherwise: tuple[Otherwise, ...] = ()
     put_away: frozenset[str] = frozenset()
+    came: frozenset[str] = frozenset()
     without_files: int = 0
 
     @property
@@ -103,6 +105,7 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
         merged=comparison.merged,
         otherwise=tuple(comparison.otherwise),
         put_away=frozenset(comparison.put_away),
+        came=frozenset(comparison.came),
         without_files=comparison.without_files,
     )
 
@@ -153,6 +156,7 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
                 id=name,
                 document={**document, "id": name} if beside else document,
                 saved_at=datetime.fromisoformat(saved_at) if saved_at else None,
+                came=arriving.kind == "drafts" and arriving.id in changes.came,
                 attachments={
                     key: incoming.read(name) for key, name in arriving.attachments.items()
                 },

@@ -22,6 +22,7 @@ class Arrival:
         id: What it is kept under.
         document: The record.
         saved_at: When it was last saved; None when nobody knows.
+        came: It comes from elsewhere to others of its patient, of which nobody there need know.
         attachments: The files it refers to, by key.
     """
 
@@ -29,6 +30,7 @@ class Arrival:
     id: str
     document: Document = field(repr=False)
     saved_at: datetime | None = None
+    came: bool = False
     attachments: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
@@ -55,7 +57,8 @@ def take_in(store: FileStore, arrivals: Iterable[Arrival], at: datetime, reason:
     with store.rows.engine.transaction():
         store.audit.add(Act(action=ACTION, ids=(), at=at, reason=reason))
         for arrival in arrivals:
-            kinds[arrival.table].take_in(arrival.id, arrival.document, arrival.saved_at, at)
+            records, it = kinds[arrival.table], arrival
+            records.take_in(it.id, it.document, it.saved_at, at, came=it.came)
             if arrival.table == "consultations":
                 store.drafts.discard(arrival.id)
             for key, data in arrival.attachments.items():

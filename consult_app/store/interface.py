@@ -38,6 +38,8 @@ class Summary:
         kind: What kind of visit it is, such as `consultation`; empty for a patient.
         follows: Id of the visit this one follows; empty when there is none.
         lots: Batch numbers used at a treatment.
+        came: `yes` where it came from elsewhere to others of its patient, and was not saved here
+            since; else empty.
         due: ISO date by which the patient is expected next; empty when none was agreed.
         saved_at: When it was last saved; None when the row that told it is damaged.
     """
@@ -53,6 +55,7 @@ class Summary:
     follows: str = ""
     due: str = ""
     lots: str = ""
+    came: str = ""
     saved_at: datetime | None = None
 
 

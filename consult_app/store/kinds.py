@@ -27,6 +27,7 @@ _SHOWN = (
     "follows",
     "due",
     "lots",
+    "came",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from consult_app.store.rows import KeptRow, OpenRow
 from consult_app.store.tables import Documents, RecordTable
 from consult_app.store.upgrade import SETTING
 
+CAME = "yes"
+"""Of a record that came to others of its patient and was not saved here since."""
 _SHORT = 500
 """Records whose list is read in less time than anybody notices."""
 
@@ -59,9 +62,22 @@ class StoredRecords:
         self._keep(record_id, document, pin(at), told)
 
     def take_in(
-        self, record_id: str, document: Document, saved_at: datetime | None, at: datetime
+        self,
+        record_id: str,
+        document: Document,
+        saved_at: datetime | None,
+        at: datetime,
+        *,
+        came: bool = False,
     ) -> None:
         """Keep a document that was saved elsewhere, and leave it the time it was saved at.
+
+        Args:
+            record_id: Its id.
+            document: The document.
+            saved_at: When it was saved there; None when nobody knows.
+            at: Now.
+            came: It is to be known as one that came from elsewhere until it is saved here.
 
         Raises:
             UnkeepableError: It would not come back as it is.
@@ -70,7 +86,9 @@ class StoredRecords:
         """
         told = Told(self._kind.tell_arrival(document), (record_id,), at)
         with self._rows.engine.transaction():
-            self._keep(record_id, document, pin(saved_at) if saved_at else None, told)
+            self._keep(
+                record_id, document, pin(saved_at) if saved_at else None, told, CAME if came else ""
+            )
 
     def get(self, record_id: str) -> dict[str, object]:
         """Return the document, upgraded to the newest format.
@@ -131,11 +149,16 @@ class StoredRecords:
         return self._kind.table in there
 
     def _keep(
-        self, record_id: str, document: Document, saved_at: datetime | None, told: Told
+        self,
+        record_id: str,
+        document: Document,
+        saved_at: datetime | None,
+        told: Told,
+        came: str = "",
     ) -> None:
         """Keep a document with its summary and its line in the audit, if its kind has one."""
         kept = self._kind.prepare(record_id, document)
-        summary = self._kind.describe(record_id, kept, saved_at)
+        summary = replace(self._kind.describe(record_id, kept, saved_at), came=came)
         data, shown = encode(kept), encode(write_summary(summary))
         for table in (self._kind.table, self._kind.summaries):
             self._rows.add_table(table)

@@ -225,6 +225,21 @@ def test_one_that_says_nothing_more_gives_way_to_the_later(
     assert [here.drafts.get(it.id)["allergies"] for it in here.drafts.list()] == [more.allergies]
 
 
+def test_one_whose_patient_has_visits_here_is_known_as_come_from_elsewhere(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    """Nobody there need know of those; to records that are empty it comes back as it was."""
+    here, there = places
+    visit = begin(person)
+    keep_draft(there, visit, LATER)
+    carry(here, there)
+    assert [it.came for it in here.drafts.list()] == [""]
+    keep_draft(there, replace(visit, allergies="latex"), LATER + timedelta(hours=1))
+    carry(here, there)
+    came = {it.id: it.came for it in here.drafts.list()}
+    assert came == {visit.id: "yes", name_beside(visit.id): ""}, "ours was kept beside it"
+
+
 def test_a_text_that_was_only_written_on_says_nothing_more() -> None:
     assert not says_more({"allergies": "latex"}, {"allergies": "latex, lidocaine"})
     assert says_more({"allergies": "latex, lidocaine"}, {"allergies": "latex"})

@@ -126,3 +126,49 @@ def test_a_decision_is_asked_again_past_a_review_against_it_that_came_in_since(
     take_in(store, replace(seen, fingerprint="", review=Review(decision="stop")), clock)
 
     assert reopen(window, visit).visit.agreement.decision is None
+
+
+def bring_draft(store: SealedStore, window: MainWindow, visit_id: str, clock: Clock) -> None:
+    """Put a draft of the records in as one that was saved elsewhere an hour from now."""
+    window.desk.records.finish_writing()
+    document, at = store.drafts.get(visit_id), clock().astimezone()
+    clock.move(HOUR)
+    store.drafts.take_in(visit_id, document, clock().astimezone(), at, came=True)
+
+
+def test_the_no_of_a_draft_from_elsewhere_is_asked_again_past_what_was_signed_here_and_once(
+    window: MainWindow, store: SealedStore, clock: Clock, last: Consultation
+) -> None:
+    """Its clock says that it was saved after the Yes; nobody there knew of that."""
+    visit = begin_treatment(window, last)
+    window.desk.records.sign(say_pregnant(last, clock), None, 0)
+    bring_draft(store, window, visit, clock)
+
+    session = reopen(window, visit)
+
+    assert "pregnancy" not in session.visit.answers
+    assert session.judgement.decision.state is DecisionState.INCOMPLETE
+    session.answer("pregnancy", "no")
+    window.show_start()
+    assert reopen(window, visit).visit.answers["pregnancy"].state == "no"
+
+
+def test_a_draft_from_elsewhere_knew_the_visit_that_it_follows(
+    window: MainWindow, store: SealedStore, clock: Clock
+) -> None:
+    """Else all that is no more would be asked a second time."""
+    told = {**make_answers(window), "breastfeeding": Answer(state="yes")}
+    last = make_last(window.desk, answers=told)
+    window.reception.show_patient(last.patient_id)
+    window.run("return")
+    session = workspace_of(window).session
+    session.answer("breastfeeding", "no")
+    visit = session.visit.id
+    window.show_start()
+    bring_draft(store, window, visit, clock)
+
+    assert reopen(window, visit).visit.answers["breastfeeding"].state == "no"
+
+
+def make_answers(window: MainWindow) -> dict[str, Answer]:
+    return dict(window.desk.sample_visit().answers)

@@ -30,6 +30,8 @@ class ListedVisit:
         visit_date: Day of the visit; None when it cannot be read.
         changed_at: When it was last saved.
         written: The number of the write that made it: higher for what was written here later.
+        came: Whether it may have come from elsewhere to others of the patient, and was not saved
+            here since.
         signed: Whether it is signed and locked.
         put_away: Whether it was put away unfinished.
         beside: Whether it is a copy that was kept beside the one of the same visit that counts.
@@ -47,6 +49,7 @@ class ListedVisit:
     visit_date: date | None = None
     changed_at: datetime
     written: int = 0
+    came: bool = False
     signed: bool = False
     put_away: bool = False
     beside: bool = False

@@ -21,6 +21,7 @@ def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
         record_number=line.record_number,
         visit_date=read_day(line.visit_date),
         changed_at=saved.astimezone().replace(tzinfo=None),
+        came=bool(line.came) or line.saved_at is None,
         signed=line.state == "signed",
         put_away=line.state == PUT_AWAY,
         follows=line.follows,

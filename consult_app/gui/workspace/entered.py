@@ -42,7 +42,8 @@ def list_since(listed: Sequence[ListedVisit], visit_id: str) -> frozenset[str]:
     """Return which visits an unfinished one did not know when it was saved last.
 
     They were written here after it, as what came from elsewhere since, or saved after it by their
-    clock. A clock alone does not tell: it may be another's, or have been set meanwhile.
+    clock. A clock alone does not tell: it may be another's, or have been set meanwhile. One that
+    came from elsewhere itself knew for certain only what it follows, whatever the clock there said.
 
     Args:
         listed: The visits of a patient.
@@ -51,8 +52,12 @@ def list_since(listed: Sequence[ListedVisit], visit_id: str) -> frozenset[str]:
     own = find_line(listed, visit_id)
     if own is None:
         return frozenset()
-    since = (it for it in listed if it.written > own.written or it.changed_at > own.changed_at)
-    return frozenset(it.id for it in since if it.id != visit_id)
+
+    def is_unknown(it: ListedVisit) -> bool:
+        later = it.written > own.written or it.changed_at > own.changed_at
+        return later or (own.came and it.id != own.follows)
+
+    return frozenset(it.id for it in listed if it.id != visit_id and is_unknown(it))
 
 
 def list_late(

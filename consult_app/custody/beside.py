@@ -1,8 +1,8 @@
 """A visit that was gone on with in two places.
 
-What is signed counts, and of two unfinished ones the one that was saved later. What the other one
-says besides is kept beside it, as an unfinished visit of its own: put away, a stop that was only
-told there would count nowhere.
+What is signed counts, of two that are the one here, and of two unfinished ones the one that was
+saved later. What the other one says besides is kept beside it, as an unfinished visit of its own:
+put away, a stop that was only told there would count nowhere.
 """
 
 from __future__ import annotations
@@ -33,6 +33,16 @@ def name_beside(visit_id: str) -> str:
     something else waits under it already, that one's own such id is the next.
     """
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"beside {visit_id}"))
+
+
+def open_again(document: Document) -> Document:
+    """Return a visit as an unfinished one, so that it can wait beside the one that counts.
+
+    One that was signed keeps all that it says, and the sheet that was handed over.
+    """
+    unsigned = {"state": "draft", "signed_at": None, "fingerprint": ""}
+    signed = document.get("state") == "signed"
+    return {**document, **{name: it for name, it in unsigned.items() if signed}}
 
 
 def says_more(unfinished: Document, counting: Document) -> bool:

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import Literal
 
 from consult_app import record
-from consult_app.custody.beside import name_beside, says_more
+from consult_app.custody.beside import open_again, says_more
 from consult_app.custody.identities import Otherwise, list_otherwise, merge
+from consult_app.custody.waiting import Waiting
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.fingerprint import fits
@@ -48,13 +49,14 @@ class Comparison:
     Attributes:
         fates: By kind and id, what becomes of each record.
         kept: Our unfinished visits, as they are kept beside those of their id that come in.
-        names: Under which ids unfinished visits come in beside those of their own id here.
-        beside: What will be unfinished beside a signed visit that it says something else than.
+        names: By kind and id, under which ids visits come in beside those of their own id here.
+        beside: What will be unfinished beside a signed visit that it says something else than, be
+            it signed elsewhere or not.
         twice: What will be unfinished beside another unfinished copy of the same visit.
         merged: Patients' records that come in, with what only ours know, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away.
-        came: Ids of the drafts whose patient has visits here, of which nobody there need know.
+        came: Ids of visits whose patient has others here, of which nobody there need know.
         faults: Why the import is refused.
         without_files: How many records refer to files that did not come with them.
     """
@@ -75,8 +77,8 @@ class Comparison:
         self._ledger = Ledger(store.rows).entries() if isinstance(store, FileStore) else ()
         self.fates: dict[tuple[Kind, str], Fate] = {}
         self.kept: dict[str, Arrival] = {}
-        self.names: dict[str, str] = {}
-        self._placed: dict[str, Document] = {}
+        self.names: dict[tuple[Kind, str], str] = {}
+        self._waiting = Waiting(store, self._ours["consultations"].keys())
         self.beside: list[Summary] = []
         self.twice: list[Summary] = []
         self.merged: dict[str, Document] = {}
@@ -102,8 +104,8 @@ class Comparison:
             return
         self.fates[arriving.kind, arriving.id] = fate
         if arriving.kind == "drafts" and fate in TAKEN and fate != "beside":
-            self._placed[arriving.id] = document
-        if arriving.kind == "drafts" and document["patient_id"] in self._met:
+            self._waiting.take(arriving.id, document)
+        if document.get("patient_id") in self._met:
             self.came.add(arriving.id)
         if arriving.kind == "drafts" and document["state"] == PUT_AWAY:
             self.put_away.add(arriving.id)
@@ -134,8 +136,11 @@ class Comparison:
         patient_id = arriving.id if arriving.kind == "patients" else str(document["patient_id"])
         if find_erased((patient_id,), self._ledger):
             return "erased"
-        if arriving.kind == "drafts" and arriving.id in self._placed:
-            return self._judge_placed(arriving, document)
+        if arriving.kind == "drafts" and self._waiting.repeats(arriving.id, document):
+            return "signed"
+        placed = self._waiting.find_placed(arriving.id)
+        if arriving.kind == "drafts" and placed is not None:
+            return self._judge_placed(arriving, document, placed)
         if arriving.kind == "drafts" and self._is_signed(arriving.id):
             return self._judge_signed(arriving, document)
         if arriving.kind == "consultations" and arriving.id in self._ours["drafts"]:
@@ -153,6 +158,8 @@ class Comparison:
         self, arriving: ArchivedRecord, ours: Document, document: Document
     ) -> Fate | None:
         """Return what becomes of a record that is another than ours of its id."""
+        if arriving.kind == "consultations":
+            return self._judge_second(arriving, ours, document)
         later = self._is_later(arriving, arriving.kind)
         if _KINDS[arriving.kind].final or later is None:
             return None
@@ -171,7 +178,7 @@ class Comparison:
 
         It may have been looked at only, so what the other one says besides stays too.
         """
-        if self._waits(arriving.id, document):
+        if self._waiting.holds(arriving.id, document):
             return "older"
         earlier, counting = (ours, document) if later else (document, ours)
         if not says_more(earlier, counting):
@@ -181,18 +188,9 @@ class Comparison:
         self._keep(arriving.id, ours, self.twice)
         return "replaced"
 
-    def _waits(self, visit_id: str, document: Document) -> bool:
-        """Return whether all that a visit says waits beside the one of its id already."""
-        name = name_beside(visit_id)
-        while (held := self._find_under(name)) is not None:
-            if not says_more(document, held):
-                return True
-            name = name_beside(name)
-        return False
-
-    def _judge_placed(self, arriving: ArchivedRecord, document: Document) -> Fate:
+    def _judge_placed(self, arriving: ArchivedRecord, document: Document, placed: Document) -> Fate:
         """Return what becomes of an unfinished visit under whose id another is placed by now."""
-        if says_more(document, self._placed[arriving.id]):
+        if says_more(document, placed):
             return self._place_beside(arriving, document, self.twice)
         return "older"
 
@@ -211,44 +209,26 @@ class Comparison:
             return "signed"
         return self._place_beside(arriving, document, self.beside)
 
+    def _judge_second(self, arriving: ArchivedRecord, ours: Document, document: Document) -> Fate:
+        """Return what becomes of a visit that is signed here too, and otherwise.
+
+        Which of the two is right only a person can tell, so ours stays, and what the other one
+        says besides is kept beside it.
+        """
+        if says_more(document, ours):
+            return self._place_beside(arriving, open_again(document), self.beside)
+        return "signed"
+
     def _place_beside(
         self, arriving: ArchivedRecord, document: Document, told: list[Summary]
     ) -> Fate:
         """Return what becomes of an unfinished visit that comes in beside ours of its id."""
-        name = self._place(arriving.id, document, told)
-        if not name:
+        moved = self._waiting.place(arriving.id, document)
+        if moved is None:
             return "same"
-        self.names[arriving.id] = name
-        return "beside"
-
-    def _place(self, visit_id: str, document: Document, told: list[Summary]) -> str:
-        """Find the id under which a visit is kept beside its own; empty where it waits already.
-
-        Nothing that says more is written over, be it here or on its way in, nor a signed visit.
-        """
-        name = visit_id
-        while True:
-            name = name_beside(name)
-            held = self._find_under(name)
-            if name in self._ours["consultations"]:
-                continue
-            if held is not None and not says_more(document, held):
-                return ""
-            if held is None or not says_more(held, document):
-                break
-        moved = {**document, "id": name}
-        self._placed[name] = moved
+        self.names[arriving.kind, arriving.id] = str(moved["id"])
         _tell(moved, told)
-        return name
-
-    def _find_under(self, name: str) -> Document | None:
-        """Return the unfinished visit of an id, as it will be; None where there is none to read."""
-        if name in self._placed:
-            return self._placed[name]
-        try:
-            return self._records["drafts"].get(name)
-        except (UnknownRecordError, DamagedRecordError):
-            return None
+        return "beside"
 
     def _keep_beside(self, visit_id: str, signed: Document) -> None:
         """Keep what our unfinished visit says besides the signed one that takes its place."""
@@ -261,12 +241,14 @@ class Comparison:
 
     def _keep(self, visit_id: str, ours: Document, told: list[Summary]) -> None:
         """Keep our unfinished visit beside the one that takes its place."""
-        name, saved_at = self._place(visit_id, ours, told), self._ours["drafts"][visit_id].saved_at
-        if not name:
+        moved = self._waiting.place(visit_id, ours)
+        if moved is None:
             return  # it is kept already
+        saved_at = self._ours["drafts"][visit_id].saved_at
         self.kept[visit_id] = Arrival(
-            table="drafts", id=name, document=self._placed[name], saved_at=saved_at
+            table="drafts", id=str(moved["id"]), document=moved, saved_at=saved_at
         )
+        _tell(moved, told)
         if ours["state"] == PUT_AWAY:
             self.put_away.add(visit_id)
 

@@ -1,8 +1,8 @@
 """Records from elsewhere into ours: first what would change, then all of it or nothing.
 
-A signed visit is final, so one that differs from ours stops the import. It counts before any
-unfinished one; what that says besides is kept beside it. Of anything else the one saved later
-stays; a patient's is filled from the other one. What was erased here does not come back.
+A signed visit is final and counts before any unfinished one. What that says besides, or one that
+is signed elsewhere too and otherwise, is kept beside it, unfinished. Of anything else the one saved
+later stays; a patient's is filled from the other one. What was erased here does not come back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from consult_app.custody.beside import open_again
 from consult_app.custody.comparing import TAKEN, Comparison, Fate
 from consult_app.custody.identities import Otherwise
 from consult_app.custody.safety import check_fresh
@@ -36,19 +37,20 @@ class Changes:
     Attributes:
         fates: By kind and id, what becomes of each record.
         kept: Our unfinished visits, as they are kept beside those of their id that come in.
-        names: Under which ids unfinished visits come in beside those of their own id here.
-        beside: What will be unfinished beside a signed visit that it says something else than.
+        names: By kind and id, under which ids visits come in beside those of their own id here.
+        beside: What will be unfinished beside a signed visit that it says something else than, be
+            it signed elsewhere or not.
         twice: What will be unfinished beside another unfinished copy of the same visit.
         merged: Patients' records that come in, with what only ours know, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away; they wait for nobody.
-        came: Ids of the drafts whose patient has visits here, of which nobody there need know.
+        came: Ids of visits whose patient has others here, of which nobody there need know.
         without_files: How many records refer to files that did not come with them.
     """
 
     fates: Mapping[tuple[Kind, str], Fate] = field(repr=False)
     kept: Mapping[str, Arrival] = field(default_factory=dict, repr=False)
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
     beside: tuple[Summary, ...] = ()
     twice: tuple[Summary, ...] = ()
     merged: Mapping[str, Document] = field(default_factory=dict, repr=False)
@@ -85,7 +87,7 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
         watch: Told how far it is.
 
     Raises:
-        InputError: A record cannot be read, or a signed visit differs from ours; all are named.
+        InputError: A record cannot be read, or nobody knows which counts; all are named.
         NewerStoreError: A newer version of the program wrote one.
         StoppedError: The watch said so.
     """
@@ -146,17 +148,19 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
         watch.tell(done, incoming.count)
         fate = changes.fates[arriving.kind, arriving.id]
         if fate in TAKEN:
-            saved_at, beside = arriving.saved_at, fate == "beside"
-            name = changes.names[arriving.id] if beside else arriving.id
-            document = arriving.document
+            saved_at, document = arriving.saved_at, arriving.document
+            table: Kind = arriving.kind
+            name = changes.names.get((table, arriving.id), arriving.id)
+            if name != arriving.id:
+                table, document = "drafts", open_again({**document, "id": name})
             if arriving.kind == "patients":
                 document = changes.merged.get(arriving.id, document)
             yield Arrival(
-                table=arriving.kind,
+                table=table,
                 id=name,
-                document={**document, "id": name} if beside else document,
+                document=document,
                 saved_at=datetime.fromisoformat(saved_at) if saved_at else None,
-                came=arriving.kind == "drafts" and arriving.id in changes.came,
+                came=table == "drafts" and arriving.id in changes.came,
                 attachments={
                     key: incoming.read(name) for key, name in arriving.attachments.items()
                 },

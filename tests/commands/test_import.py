@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from consult_app import record
+from consult_app.custody.beside import name_beside
 from consult_app.exchange.archive import note_file
 from consult_app.store.backup import list_backups
 from consult_app.store.records import StoredRecords
@@ -160,22 +161,27 @@ def test_a_damaged_record_is_mended(run: Run, exported: Path, home: Path, look: 
     assert see(look) == before
 
 
-def test_a_signed_visit_that_differs_stops_the_whole_import(
+def test_a_signed_visit_that_differs_waits_beside_ours_and_keeps_nothing_out(
     run: Run, exported: Path, people: list[Person], home: Path, look: Look
 ) -> None:
-    """Somebody changed it, here or there; the program cannot tell which is right."""
-    changed = people[0].visits[0].id
+    """Both are final, and the program cannot tell which is right."""
+    ours = replace(people[0].visits[0], allergies="what only we know")
     wipe(home)
     create_store(home / "records", PASSPHRASE, at=AT)
     with look() as store:
-        keep(store, people[0], replace(people[0].visits[0], panel="plan"))
-    before = see(look)
+        keep(store, people[0], ours)
+        signed = store.consultations.get(ours.id)
     answer = run("import", exported)
-    assert (answer.code, answer.out) == (2, "")
-    assert answer.err.splitlines()[-1] == (
-        f"consultations {changed}: differs from the one that is here, which is final"
-    )
-    assert see(look) == before
+    assert answer.code == 0
+    assert answer.json["changes"]["consultations"]["beside"] == 1
+    told = f"of {ours.visit_date}: unfinished beside the signed one, as drafts "
+    assert f"{told}{name_beside(ours.id)}" in answer.err
+    with look() as store:
+        assert store.consultations.get(ours.id) == signed
+        copy = store.drafts.get(name_beside(ours.id))
+        assert copy["allergies"] == people[0].visits[0].allergies
+        assert store.consultations.get(people[1].visits[0].id)
+        assert store.verify() == ()
 
 
 def edit(archive: Path, name: str, change: Callable[[bytes], bytes]) -> None:
@@ -264,8 +270,8 @@ def stopped(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     real = StoredRecords.take_in
     taken: list[object] = []
 
-    def take_in(self: StoredRecords, *arguments: object) -> None:
-        real(self, *arguments)  # type: ignore[arg-type] # passed on as they came
+    def take_in(self: StoredRecords, *arguments: object, **named: object) -> None:
+        real(self, *arguments, **named)  # type: ignore[arg-type] # passed on as they came
         taken.append(arguments)
         os.kill(os.getpid(), request.param)
 

@@ -1,5 +1,7 @@
 """A visit that was gone on with in two places: a signed one counts, or else the later one.
 
+Of two that are signed the one here counts.
+
 Nothing that only the unfinished one says is lost, and nothing of it keeps the other records out.
 """
 
@@ -223,6 +225,44 @@ def test_one_that_says_nothing_more_gives_way_to_the_later(
     assert changes.counts["drafts"] == {"replaced": 1}
     assert not changes.twice
     assert [here.drafts.get(it.id)["allergies"] for it in here.drafts.list()] == [more.allergies]
+
+
+def test_of_two_signed_ones_ours_counts_and_the_other_waits_beside_it_in_both_places(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    """Whatever their clocks say, and however often it is carried to and fro."""
+    here, there = places
+    visit = begin(person)
+    ours = sign(here, replace(visit, answers={**visit.answers, "pregnancy": NO}), LATER)
+    theirs = sign(there, replace(visit, answers={**visit.answers, "pregnancy": YES}), AT)
+
+    changes = carry(here, there)
+
+    assert changes.counts["consultations"] == {"beside": 1}
+    assert f"{visit.patient.name}, Treatment of 5 Jan 2026" in describe_changes(changes)
+    assert here.consultations.get(visit.id) == ours
+    (line,) = here.drafts.list()
+    assert (line.id, line.state, line.came) == (name_beside(visit.id), "draft", "yes")
+    kept = record.read(Consultation, here.drafts.get(line.id))
+    assert kept.answers["pregnancy"] == YES
+    assert (kept.signed_at, kept.fingerprint) == (None, "")
+
+    assert carry(there, here).counts == {"consultations": {"beside": 1}, "drafts": {"signed": 1}}
+    assert carry(here, there).taken == 0
+    assert carry(there, here).taken == 0
+    assert there.consultations.get(visit.id) == theirs
+    assert [[it.id for it in store.drafts.list()] for store in places] == [[line.id]] * 2
+
+
+def test_of_two_signed_ones_one_that_says_nothing_more_is_left_out(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    here, there = places
+    ours = sign(here, begin(person), AT)
+    sign(there, replace(begin(person), panel="plan"), LATER)
+    assert carry(here, there).counts["consultations"] == {"signed": 1}
+    assert here.consultations.get(str(ours["id"])) == ours
+    assert not here.drafts.list()
 
 
 def test_one_whose_patient_has_visits_here_is_known_as_come_from_elsewhere(

@@ -37,9 +37,9 @@ LEAD = t(
     "in, or nothing. A signed visit is never changed, and who was erased here does not come back."
 )
 BESIDE = t(
-    "Signed in one place and gone on with in another: what is signed counts. What the other one "
-    "says besides waits as an unfinished visit. Open it, write what holds in an addendum to the "
-    "signed record, then put it away: {visits}."
+    "Signed in one place, and gone on with or signed otherwise in another: what is signed counts, "
+    "here before there. What the other one says besides waits as an unfinished visit. Open it, "
+    "write what holds in an addendum to the signed record, then put it away: {visits}."
 )
 TWICE = t(
     "Unfinished in two places, and each says something else: both wait as unfinished visits. Bring "

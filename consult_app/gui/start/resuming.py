@@ -18,8 +18,9 @@ from consult_app.wording import t
 
 BESIDE = t("This visit is signed as well")
 BESIDE_ADVICE = t(
-    "The signed record counts. This copy was gone on with on another computer, and it says "
-    "something else. Write what holds in an addendum to the signed record, then put this one away."
+    "The signed record counts. This copy was gone on with or signed on another computer, and it "
+    "says something else. Write what holds in an addendum to the signed record, then put this one "
+    "away."
 )
 TWICE = t("There is another copy of this visit")
 TWICE_ADVICE = t(

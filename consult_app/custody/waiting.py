@@ -1,0 +1,83 @@
+"""Where copies of visits wait beside those that count, here and on their way in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from consult_app.custody.beside import name_beside, says_more
+from consult_app.store.faults import DamagedRecordError, UnknownRecordError
+from consult_app.store.interface import Document, Store
+
+
+class Waiting:
+    """Finds a place for each copy, and writes over nothing that says more.
+
+    Args:
+        store: The records.
+        signed: Ids of our signed visits.
+    """
+
+    def __init__(self, store: Store, signed: Collection[str]) -> None:
+        self._drafts, self._consultations = store.drafts, store.consultations
+        self._signed = signed
+        self._copies: dict[str, str] | None = None
+        self._placed: dict[str, Document] = {}
+
+    def take(self, visit_id: str, document: Document) -> None:
+        """Note an unfinished visit that comes in under its own id."""
+        self._placed[visit_id] = document
+
+    def find_placed(self, visit_id: str) -> Document | None:
+        """Return what comes in under an id; None for nothing."""
+        return self._placed.get(visit_id)
+
+    def place(self, visit_id: str, document: Document) -> Document | None:
+        """Return a visit as it is kept beside its own; None where it waits already.
+
+        Nothing that says more is written over, be it here or on its way in, nor a signed visit.
+        """
+        name = visit_id
+        while True:
+            name = name_beside(name)
+            held = self._find_under(name)
+            if name in self._signed:
+                continue
+            if held is not None and not says_more(document, held):
+                return None
+            if held is None or not says_more(held, document):
+                break
+        moved = {**document, "id": name}
+        self._placed[name] = moved
+        return moved
+
+    def holds(self, visit_id: str, document: Document) -> bool:
+        """Return whether all that a visit says waits beside the one of its id already."""
+        name = name_beside(visit_id)
+        while (held := self._find_under(name)) is not None:
+            if not says_more(document, held):
+                return True
+            name = name_beside(name)
+        return False
+
+    def repeats(self, copy_id: str, document: Document) -> bool:
+        """Return whether a copy of a visit says no more than the one that is signed here.
+
+        Where both places signed one, each keeps the other's beside its own.
+        """
+        if self._copies is None:
+            self._copies = {name_beside(it): it for it in self._signed}
+        if copy_id not in self._copies:
+            return False
+        try:
+            return not says_more(document, self._consultations.get(self._copies[copy_id]))
+        except DamagedRecordError:
+            return False
+
+    def _find_under(self, name: str) -> Document | None:
+        """Return the unfinished visit of an id, as it will be; None where there is none to read."""
+        if name in self._placed:
+            return self._placed[name]
+        try:
+            return self._drafts.get(name)
+        except (UnknownRecordError, DamagedRecordError):
+            return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import Plan
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_time
 from consult_app.gui.session import Session
@@ -17,6 +19,7 @@ from consult_app.knowledge.handed_dates import (
     tell_stopped,
 )
 from consult_app.knowledge.handing_over import hands_over, renew
+from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.refused_day import find_box_day, is_refused_today
 from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.waiting import judge_unset
@@ -27,21 +30,13 @@ QUARTER = 15
 
 def find_moved(desk: Desk, session: Session) -> str:
     """Return what on the sheet the patient has no longer holds for a treatment; or nothing."""
-    visit, last, moment = session.visit, session.last, _find_moment(session.visit)
+    visit, last, moment = session.visit, session.last, find_moment(session.visit)
     stopped = visit.treatment is not None and visit.treatment.treated is False
     if last is None or (moment is None and not stopped):
         return ""
-    newer = find_newer(desk, visit)
-    begun = _find_moment(newer) if newer is not None else None
-    told, before = last, list[date]()
-    if newer is not None and begun is not None:
-        told = renew(last, newer, _round_up(begun))
-        before = [day for day in _list_done(desk, newer) if day < newer.visit_date]
-    judged, number = desk.judge(told), len(_list_done(desk, visit)) + 1
-    unset = not before and judge_unset(desk.pack, judged, list_allowed(told))
-    plan = judged.plan
-    if plan is not None:
-        plan = continue_plan(plan, before, visit.visit_date)
+    paper, number = read_paper(desk, visit, last), len(list_done_by(desk, visit)) + 1
+    plan, before = paper.plan, paper.before
+    unset = not before and judge_unset(desk.pack, paper.judged, list_allowed(paper.told))
     now, supervisor = session.judgement, desk.settings.practice.supervisor.strip()
     if is_refused_today(visit, now, supervisor):
         kept, soonest = None if unset else plan, find_box_day(visit, now)
@@ -52,6 +47,29 @@ def find_moved(desk: Desk, session: Session) -> str:
     if moment is None:
         return tell_not_done(plan, number - len(before), visit.visit_date)
     return tell_moved(plan, number, moment, first=len(before) + 1, write_time=write_time)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The sheet that the patient has: what it was made of, and how many visits it leaves out."""
+
+    told: Consultation
+    judged: Judgement
+    plan: Plan | None
+    before: tuple[date, ...]
+
+
+def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
+    """Return what the patient's sheet was made of: of the consultation, or of a later treatment."""
+    newer = find_newer(desk, visit)
+    begun = find_moment(newer) if newer is not None else None
+    told, before = last, tuple[date, ...]()
+    if newer is not None and begun is not None:
+        told = renew(last, newer, round_up(begun))
+        before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
+    judged = desk.judge(told)
+    plan = judged.plan and continue_plan(judged.plan, before, visit.visit_date)
+    return Paper(told, judged, plan, before)
 
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
@@ -66,24 +84,24 @@ def find_anew(desk: Desk, session: Session) -> Consultation | None:
     It waits until the patient was treated, as nothing counts from a treatment that did not take
     place. Who makes it tells of a plan what is left after the treatments before.
     """
-    visit, last, moment = session.visit, session.last, _find_moment(session.visit)
+    visit, last, moment = session.visit, session.last, find_moment(session.visit)
     treated = visit.treatment is not None and visit.treatment.treated
     if session.locked or not treated or last is None or moment is None:
         return None
     if not find_moved(desk, session):
         return None
-    moment = _round_up(moment)
+    moment = round_up(moment)
     anew = renew(last, visit, moment)
     judgement = desk.judge(anew)
     dates = judgement.plan.session_dates if judgement.plan is not None else ()
     if not dates or dates[0] != moment or not hands_over(anew, judgement):
         return None  # by its rules it would count from yet another day
-    done = _list_done(desk, visit)
+    done = list_done_by(desk, visit)
     again = visit.visit_date in done  # nobody could tell which of the two a sheet of that day is of
     return anew if len(done) < len(dates) and not again else None
 
 
-def _find_moment(visit: Consultation) -> datetime | None:
+def find_moment(visit: Consultation) -> datetime | None:
     """Return when a treatment is; None for other visits, and where nobody was treated."""
     begun = visit.plan.first_session
     if visit.treatment is None or visit.treatment.treated is False or begun is None:
@@ -91,13 +109,13 @@ def _find_moment(visit: Consultation) -> datetime | None:
     return datetime.combine(visit.visit_date, begun.time())
 
 
-def _round_up(moment: datetime) -> datetime:
+def round_up(moment: datetime) -> datetime:
     """Return the next quarter of an hour; the moment itself where that is another day."""
     later = moment + timedelta(minutes=-moment.minute % QUARTER)
     return later if later.date() == moment.date() else moment
 
 
-def _list_done(desk: Desk, visit: Consultation) -> tuple[date, ...]:
+def list_done_by(desk: Desk, visit: Consultation) -> tuple[date, ...]:
     """Return the days of the other treatments by the same plan, up to the day of one."""
     earlier = recall_earlier(desk, visit, unfinished=True)
     return list_done(visit.follows or "", earlier, visit.visit_date + timedelta(days=1))

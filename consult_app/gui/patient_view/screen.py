@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from consult_app.gui.commands import COMMANDS, find_keys, make_shortcut
 from consult_app.gui.desk import Desk
+from consult_app.gui.patient_view.places import Place, find_place
 from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.values import replace
 from consult_app.wording import t
 
 TITLE = t("For the patient")
@@ -55,6 +57,7 @@ class PatientScreen(QObject):
         self._tasks = tasks
         self._apart: QMainWindow | None = None
         self._screens: tuple[QScreen | None, ...] = ()
+        self._left = self._begun = Place()
         self.view: PatientView | None = None
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)  # noqa: S101 - there are windows
@@ -65,7 +68,16 @@ class PatientScreen(QObject):
         self.end()
         second = find_second_screen(QGuiApplication.screens(), self._window.screen())
         size = second.availableGeometry().size() if second else self._window.size()
-        self.view = PatientView(self._theme, session, desk, self._tasks, size=size)
+        visit, left = session.visit, self._left
+        self._begun = Place(visit.id, visit.panel)
+        self.view = PatientView(
+            self._theme,
+            session,
+            desk,
+            self._tasks,
+            lambda parts, asks: find_place(session.visit, left, parts, asks=asks),
+            size,
+        )
         self.view.close_wanted.connect(self.end)
         if second is None:
             self.opened.emit(self.view)
@@ -82,6 +94,7 @@ class PatientScreen(QObject):
         view, self.view = self.view, None
         if view is None:
             return
+        self._left = replace(self._begun, at=view.at)
         apart, self._apart = self._apart, None
         if apart is not None:
             apart.removeEventFilter(self)

@@ -7,17 +7,21 @@ box are not given to it.
 
 from __future__ import annotations
 
+from functools import partial
+
 import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.meanwhile import as_said
+from consult_app.gui.handout.of_view import tell_visit
 from consult_app.gui.panel import swap
 from consult_app.gui.patient_view.choice import OwnAgreePanel, make_choice
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
 from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, Head
+from consult_app.gui.patient_view.places import Begin, Slides
 from consult_app.gui.patient_view.slide import (
     Slide,
     find_percent,
@@ -54,9 +58,9 @@ class PatientView(QWidget):
     close_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, session: Session, desk: Desk, tasks: Tasks, *, size: QSize
+        self, theme: Theme, session: Session, desk: Desk, tasks: Tasks, begin: Begin, size: QSize
     ) -> None:
-        """Make the view for a place of that size in pixels."""
+        """Make the view for a room of that size in pixels; it opens at what `begin` finds."""
         super().__init__()
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # over that of the window
@@ -67,6 +71,7 @@ class PatientView(QWidget):
         self._take_look()
         theme.changed.connect(self._take_look)
         self._session, self._desk, self._tasks = session, desk, tasks
+        self._begin = begin
         self._told: Handout | None = None
         self._waiting, self._begins = (BEGINNING, ""), True
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -115,9 +120,8 @@ class PatientView(QWidget):
     def _lay_out(self) -> None:
         """Make everything at the text size there is; what was made at another is gone."""
         theme, body = self.theme, QWidget()
-        self._stack = QStackedWidget()
+        self._stack = Slides()
         self._agree: OwnAgreePanel | None = None
-        self._slides: dict[int, Slide] = {}
         column = QVBoxLayout(body)
         edge = theme.px(24)
         column.setContentsMargins(edge, theme.px(14), edge, theme.px(14))
@@ -181,7 +185,7 @@ class PatientView(QWidget):
             self.turn(1)
         elif not self._finished:
             self._finished = True
-            self._drop(self.count)  # it goes by what is chosen now
+            self._stack.drop(self.count)  # it goes by what is chosen now
             self._show_place()
 
     def use(self, desk: Desk) -> None:
@@ -193,11 +197,12 @@ class PatientView(QWidget):
 
     def tell(self) -> None:
         """Say anew what the sheet says of the consultation as it is now."""
-        tell, visit = self._desk.tell_patient, self._session.visit
-        if say_in_place(self._desk, self._session) is None:
+        desk, session = self._desk, self._session
+        if say_in_place(desk, session) is None:
             # A change, of the settings too, tells anew.
-            take = as_said(self._session, self._show_told, lambda: None, lambda: self._desk)
-            self._tasks.run(lambda: tell(visit), take, self._show_nothing)
+            take = as_said(session, self._show_told, lambda: None, lambda: self._desk)
+            work = partial(tell_visit, desk, session.visit, session.last)
+            self._tasks.run(work, take, self._show_nothing)
         else:
             self._show_nothing()
 
@@ -226,14 +231,17 @@ class PatientView(QWidget):
     def _show_told(self, told: Handout) -> None:
         if not shiboken6.isValid(self) or told == self._told:  # it may have been ended meanwhile
             return
+        parts = list_parts(told)
+        if self._begins:
+            self._parts = parts
+            self.at = self._begin(parts, self._asks)
         self._told, self._begins = told, False
-        self._show_parts(list_parts(told))
+        self._show_parts(parts)
 
     def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
         """Show these parts and the patient's own choice behind them, at the place as before."""
         chooses = self._asks and self.at == len(self._parts)
-        for at in tuple(self._slides):
-            self._drop(at)
+        self._stack.drop_all()
         self._told = self._told if parts else None
         self._parts = parts or [()]
         self.at = len(self._parts) if chooses else min(max(self.at, 0), len(self._parts) - 1)
@@ -241,34 +249,24 @@ class PatientView(QWidget):
 
     def _find_page(self) -> QWidget:
         """Return what stands at the place, made when it is first turned to."""
-        if self._finished:
-            return self._find_slide(self.count)
-        if self._asks and self.at == len(self._parts):
+        if self._asks and self.at == len(self._parts) and not self._finished:
             if self._agree is None:
                 lead = self._lead_to_harms
                 self._agree = make_choice(self.theme, self._session, self._desk, lead)
                 self._stack.addWidget(self._agree)
             return self._agree
-        return self._find_slide(self.at)
+        return self._stack.hold(self.count if self._finished else self.at, self._make_slide)
 
-    def _find_slide(self, at: int) -> Slide:
-        if at not in self._slides:
-            self._slides[at] = slide = self._make_slide(at)
+    def _make_slide(self) -> Slide:
+        if self._finished:
+            words = say_thanks(self._session.visit, asked=self._asks)
+        elif sections := self._parts[self.at]:
+            slide = make_slide(self.theme, sections)
             slide.pane.verticalScrollBar().valueChanged.connect(self._note_harms)
-            self._stack.addWidget(slide)
-        return self._slides[at]
-
-    def _drop(self, at: int) -> None:
-        if slide := self._slides.pop(at, None):
-            self._stack.removeWidget(slide)
-            slide.deleteLater()
-
-    def _make_slide(self, at: int) -> Slide:
-        if at == self.count:
-            return make_words(self.theme, *say_thanks(self._session.visit, asked=self._asks))
-        if sections := self._parts[at]:
-            return make_slide(self.theme, sections)
-        return make_words(self.theme, *self._waiting)
+            return slide
+        else:
+            words = self._waiting
+        return make_words(self.theme, *words)
 
     def _show_place(self) -> None:
         page = self._find_page()

@@ -33,7 +33,7 @@ from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.row_keys import find_heeding
 from consult_app.gui.session import Session
 from consult_app.gui.start.filing import FilingSheet
-from consult_app.gui.start.following import find_counting, is_overtaken
+from consult_app.gui.start.following import find_other, is_overtaken
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.menus import open_on_screen
@@ -224,7 +224,7 @@ class Sheets(QObject):
     def ask_to_file(self, visit: Consultation, desk: Desk, *, renamed: bool) -> FilingSheet:
         """Ask why an unfinished visit is put away; `renamed` as the sheet has it."""
         self.close_identity()
-        late, other = is_overtaken(desk, visit), find_counting(desk, visit)
+        late, other = is_overtaken(desk, visit), find_other(desk, visit)
         parts = (self._theme, visit, self._window)
         sheet = FilingSheet(*parts, renamed=renamed, overtaken=late, other=other)
         _forget(sheet)

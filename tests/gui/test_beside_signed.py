@@ -18,6 +18,7 @@ from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.filing import COPY, WRONG
 from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.stepping import recall_stepping
 from consult_app.store.faults import UnknownRecordError
 from consult_app.store.unlocking import SealedStore
@@ -175,3 +176,73 @@ def test_a_photograph_that_is_removed_from_the_copy_stays_with_the_signed_record
     assert records.read_photograph(ours) == b"ours"
     with pytest.raises(UnknownRecordError):
         records.read_photograph(other)
+
+
+def make_done(window: MainWindow, signed: Consultation, *, treated: bool) -> Consultation:
+    """Keep the signed record of a treatment, and return it."""
+    done = replace(
+        signed,
+        id="done",
+        kind="treatment",
+        follows=signed.id,
+        visit_date=date(2026, 5, 4),
+        fingerprint="",
+        treatment=Treatment(treated=treated, new_medicines="no"),
+    )
+    return window.desk.records.sign(done, None, 0)
+
+
+def list_places(window: MainWindow) -> dict[str, str]:
+    """Return what stands in the way of signing the open visit, by its place."""
+    session = workspace_of(window).session
+    found = list_obstacles(session.visit, session.judgement, window.desk)
+    return {it.place: it.text for it in found}
+
+
+def test_a_copy_of_what_is_signed_is_not_signed_too_and_the_way_leads_to_the_record(
+    window: MainWindow, store: SealedStore, clock: Clock, signed: Consultation
+) -> None:
+    """Else the needling would count and be kept twice."""
+    done = make_done(window, signed, treated=True)
+    again = replace(done, treatment=Treatment(treated=True, new_medicines="no", pain=3))
+    for original in (done, signed):
+        copy = again if original is done else replace(signed, allergies="latex")
+        window.run(f"visit:{keep_beside(store, clock, copy)}")
+        told = list_places(window)[f"visit:{original.id}"]
+        assert "signed already" in told
+        assert "addendum" in told
+    window.run("sign")
+    assert not workspace_of(window).session.locked
+
+
+def test_what_only_the_copy_says_was_done_can_be_signed(
+    window: MainWindow, store: SealedStore, clock: Clock, signed: Consultation
+) -> None:
+    done = make_done(window, signed, treated=False)
+    copy = replace(done, treatment=Treatment(treated=True, new_medicines="no", pain=3))
+    window.run(f"visit:{keep_beside(store, clock, copy)}")
+    assert f"visit:{done.id}" not in list_places(window)
+
+
+def test_once_a_copy_was_signed_the_other_ones_are_put_away_as_that(
+    window: MainWindow, store: SealedStore, clock: Clock, signed: Consultation
+) -> None:
+    """Which of them was kept beside the other makes no difference."""
+    window.reception.show_patient(signed.patient_id)
+    window.run("return")
+    workspace_of(window).session.set("goals.own_words", "my scars")
+    visit = workspace_of(window).session.visit
+    window.show_start()
+    first = keep_beside(store, clock, visit)
+    second = keep_beside(store, clock, replace(visit, id=first))
+    window.desk.records.sign(replace(visit, id=first, state="signed"), None, 0)
+    for left in (visit.id, second):
+        window.run(f"visit:{left}")
+        (dialog,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
+        words = " ".join(it.text() for it in dialog.findChildren(QLabel))
+        assert "This visit is signed as well" in words
+        dialog.accept()
+        assert f"visit:{first}" in list_places(window)
+        sheet = ask(window)
+        assert COPY in sheet.reasons
+        sheet.reject()

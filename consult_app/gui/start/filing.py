@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.phrases import write_name
+from consult_app.gui.start.following import is_done
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.flow import GAP, FlowBox
@@ -32,11 +33,6 @@ DONE = t(
     "not, choose Not treated on After, and put it away then."
 )
 THIS = t("the patient whose name stands above it")
-
-
-def is_done(visit: Consultation) -> bool:
-    """Return whether it says that the patient was treated, from which the next one counts."""
-    return visit.treatment is not None and visit.treatment.treated is True
 
 
 def list_reasons(

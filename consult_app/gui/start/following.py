@@ -95,6 +95,46 @@ def find_copy(desk: Desk, visit: Consultation) -> str:
     return ""
 
 
+def is_done(visit: Consultation) -> bool:
+    """Return whether it says that the patient was treated, from which the next one counts."""
+    return visit.treatment is not None and visit.treatment.treated is True
+
+
+def find_signed_copy(desk: Desk, visit: Consultation) -> Consultation | None:
+    """Return the copy of an unfinished visit that is signed, in whose place it would count too.
+
+    None where that one says that nobody was treated and this one that somebody was: what was done
+    counts nowhere else. Addenda may say what both of them say.
+    """
+    if visit.state == "signed" or visit.kind == "addendum":
+        return None
+    with suppress(ConsultError):
+        listed = desk.patients.list_visits(visit.patient_id)
+        signed = (it.id for it in _list_copies(listed, visit.id) if it.signed)
+        copies = (desk.records.open_visit(it) for it in signed)
+        return next((it for it in copies if is_done(it) or not is_done(visit)), None)
+    return None
+
+
+def find_other(desk: Desk, visit: Consultation) -> Consultation | None:
+    """Return the copy for which an unfinished visit may be put away, a signed one first."""
+    return find_signed_copy(desk, visit) or find_counting(desk, visit)
+
+
+def _list_copies(listed: Sequence[ListedVisit], visit_id: str) -> list[ListedVisit]:
+    """Return the other copies of a visit, the one first beside which they were kept."""
+    by_id = {it.id: it for it in listed}
+    kept = {name_beside(it): it for it in by_id}
+    name = visit_id
+    while name in kept:
+        name = kept[name]
+    copies = []
+    while name in by_id:
+        copies.append(by_id[name])
+        name = name_beside(name)
+    return [it for it in copies if it.id != visit_id]
+
+
 def find_base(
     desk: Desk, kind: str, open_now: Consultation | None, last: Consultation | None
 ) -> Consultation:

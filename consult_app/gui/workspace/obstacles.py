@@ -7,9 +7,10 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.following import find_signed_copy
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles
-from consult_app.knowledge.obstacle import IDENTITY, Obstacle
+from consult_app.knowledge.obstacle import IDENTITY, VISIT, Obstacle
 from consult_app.knowledge.treating import (
     find_addendum_obstacles,
     find_review_obstacles,
@@ -20,7 +21,25 @@ from consult_app.wording import t
 
 def list_obstacles(visit: Consultation, judgement: Judgement, desk: Desk) -> tuple[Obstacle, ...]:
     """Return what is needed first; empty when nothing is."""
-    return (*_find_day(visit, desk.clock().date()), *_list_by_kind(visit, judgement, desk))
+    today = desk.clock().date()
+    return (
+        *_find_signed(visit, desk),
+        *_find_day(visit, today),
+        *_list_by_kind(visit, judgement, desk),
+    )
+
+
+def _find_signed(visit: Consultation, desk: Desk) -> tuple[Obstacle, ...]:
+    """Return that the visit is signed already, in another copy: both would count."""
+    signed = find_signed_copy(desk, visit)
+    if signed is None:
+        return ()
+    text = t(
+        "This visit is signed already, on {day}. Write what holds in an addendum to the signed "
+        "record, then put this copy away.",
+        day=write_day((signed.signed_at or signed.started_at).date()),
+    )
+    return (Obstacle(text=text, place=f"{VISIT}{signed.id}"),)
 
 
 def _find_day(visit: Consultation, today: date) -> tuple[Obstacle, ...]:

@@ -174,6 +174,7 @@ class Agreement:
         signed_at: When.
         signed_for: Digest of the plan it was signed for; empty when nobody signed, or not known.
         signed_course: Digest of what that plan came to and what was found; empty likewise.
+        signed_name, signed_born: Digests of name and birth date it was signed with; empty likewise.
     """
 
     decision: Literal["go_ahead", "think", "no", "not_suitable"] | None = None
@@ -188,6 +189,8 @@ class Agreement:
     signed_at: datetime | None = None
     signed_for: str = ""
     signed_course: str = ""
+    signed_name: str = ""
+    signed_born: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

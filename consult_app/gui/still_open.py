@@ -11,13 +11,13 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import MISSED_PATCH
 from consult_app.gui.handout.printed_words import list_left_out
 from consult_app.gui.today import tell_event
-from consult_app.knowledge.agreeing import AGAIN, tell_change
+from consult_app.knowledge.agreeing import AGAIN, DOUBT, WHETHER_SAME, tell_change, tell_signer
 from consult_app.knowledge.antiviral import tell_unrecorded
 from consult_app.knowledge.cream_said import lacks_cream
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import hands_over
 from consult_app.knowledge.judgement import ANTIVIRAL, Judgement
-from consult_app.knowledge.locking import is_agreed
+from consult_app.knowledge.locking import SIGNATURE, is_agreed
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.opinion import OPINION
 from consult_app.knowledge.pack import Pack
@@ -75,7 +75,9 @@ def _list_unsettled(
     goes_ahead = visit.agreement.decision == "go_ahead"
     changed = tell_change(visit, judgement.plan, judgement.decision.findings)
     if changed and is_agreed(visit):
-        yield Obstacle(text=f"{changed} {AGAIN}", place="panel:agree:signature")
+        yield Obstacle(text=f"{changed} {AGAIN}", place=SIGNATURE)
+    if is_agreed(visit) and tell_signer(visit) == DOUBT:
+        yield Obstacle(text=f"{DOUBT} {WHETHER_SAME}", place=SIGNATURE)
     asked = [
         it
         for it in judgement.decision.needed
@@ -86,7 +88,7 @@ def _list_unsettled(
         text = _tell_questions([it.label for it in asked], more=more)
         yield Obstacle(text=text, place=_item(asked[0].item))
     if goes_ahead and not is_agreed(visit):
-        yield Obstacle(text=UNSIGNED, place="panel:agree:signature")
+        yield Obstacle(text=UNSIGNED, place=SIGNATURE)
 
 
 def _tell_questions(labels: list[str], *, more: bool) -> str:

@@ -7,25 +7,64 @@ from collections.abc import Sequence
 from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.finding import Finding
 from consult_app.domain.fingerprint import make_fingerprint
+from consult_app.domain.people import Patient
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.spelling import fold
 from consult_app.values import replace
 from consult_app.wording import t
 
 CHANGED = t("The plan was changed after the patient signed.")
 OTHERWISE = t("The findings, depths or visits are not those the patient signed for.")
 AGAIN = t("Have it signed again.")
+ANOTHER = t(
+    "Name and date of birth are not those of the person who signed. Clear the signature and have "
+    "it signed again; where this is another patient's visit, put it away: Patient details, Wrong "
+    "patient."
+)
+DOUBT = t("Name or date of birth was changed after the patient signed.")
+WHETHER_SAME = t("Is it the same person?")
 
 
 def sign_for(
     agreement: Agreement, asked: PlanRequest, plan: Plan | None, findings: Sequence[Finding]
 ) -> Agreement:
     """Return the agreement with what it is signed for; with nothing where nobody signed."""
-    signed = bool(agreement.signature) or agreement.signed_on_paper
+    if not (agreement.signature or agreement.signed_on_paper):
+        return replace(agreement, signed_for="", signed_course="", signed_name="", signed_born="")
     return replace(
-        agreement,
-        signed_for=name_agreed(asked) if signed else "",
-        signed_course=name_course(plan, findings) if signed else "",
+        agreement, signed_for=name_agreed(asked), signed_course=name_course(plan, findings)
+    )
+
+
+def sign_as(agreement: Agreement, patient: Patient) -> Agreement:
+    """Return the agreement with who signed it, or was said to be the same person."""
+    name, born = _name_person(patient)
+    return replace(agreement, signed_name=name, signed_born=born)
+
+
+def tell_signer(visit: Consultation) -> str:
+    """Return that somebody else signed, `ANOTHER`, or may have, `DOUBT`; empty where not.
+
+    Another person is one with whom nothing agrees of what is known of both: name and birth date,
+    or the one of them that was known at the signature. Where one of the two is as it was the
+    other may have been corrected. Capitals, accents and the order of the names make no difference.
+    """
+    agreement = visit.agreement
+    signed = (agreement.signed_name, agreement.signed_born)
+    pairs = zip(signed, _name_person(visit.patient), strict=True)
+    same = [then == now for then, now in pairs if then and now]
+    if all(same):
+        return ""
+    return DOUBT if any(same) else ANOTHER
+
+
+def _name_person(patient: Patient) -> tuple[str, str]:
+    """Return digests of name and birth date; an empty one of what is not known."""
+    words, born = sorted(fold(patient.name).split()), patient.date_of_birth
+    return (
+        make_fingerprint({"name": words}) if words else "",
+        make_fingerprint({"born": born.isoformat()}) if born is not None else "",
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.knowledge.agreeing import name_course
+from consult_app.knowledge.agreeing import ANOTHER, name_course, tell_signer
 from consult_app.knowledge.allergies import ALLERGIES, find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_expected_day
 from consult_app.knowledge.contradicted import find_unsettled
@@ -26,6 +26,7 @@ from consult_app.wording import t
 DECISION = "panel:agree:decision"
 HARMS = "panel:expectations"
 TEACH_BACK = "panel:agree:teach_back"
+SIGNATURE = "panel:agree:signature"
 NOT_UNDERSTOOD = t(
     "Teach-back: an interpreter is needed. Have it said back with one who is no relative, and mark "
     "how it went then; or choose Think about it."
@@ -70,6 +71,8 @@ def find_signature_obstacles(
 ) -> tuple[Obstacle, ...]:
     """Return why the patient cannot sign yet (product, *Blocks*)."""
     found = []
+    if is_agreed(visit) and tell_signer(visit) == ANOTHER:
+        found.append((ANOTHER, SIGNATURE))
     if not visit.discussion.risks_shown:
         found.append((UNREAD, HARMS))
     agreement = visit.agreement

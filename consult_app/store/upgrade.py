@@ -171,9 +171,14 @@ def _know_no_needling(visit: Document) -> Document:
 def _limit_nobody(visit: Document) -> Document:
     """A visit of format 7 was held to no maximum of the practitioner: none could be set.
 
-    What was dismissed in it was not kept, and is told again.
+    What was dismissed in it was not kept, and is told again. Nor was who the patient was when they
+    signed.
     """
-    return {**visit, "operator_max_mm": None, "noted": []}
+    changed = {**visit, "operator_max_mm": None, "noted": []}
+    agreement = visit.get("agreement")
+    if isinstance(agreement, Mapping):
+        changed["agreement"] = {"signed_name": "", "signed_born": "", **agreement}
+    return changed
 
 
 def _say_states(medicines: object) -> object:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from consult_app.domain.consultation import Agreement, Consultation, Stroke
 from consult_app.gui.handout.printed_words import refuse
 from consult_app.gui.panel import Panel
+from consult_app.gui.signed_by import SignedBy
 from consult_app.gui.signed_words import SignedWords
 from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.cards import Card
@@ -21,7 +22,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.widgets.yes_no import YesNo
-from consult_app.knowledge.agreeing import AGAIN, sign_for, tell_change
+from consult_app.knowledge.agreeing import AGAIN, sign_as, sign_for, tell_change
 from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
@@ -107,6 +108,8 @@ class AgreePanel(Panel):
     def show_judgement(self) -> None:
         """Let the patient sign only when nothing stands in the way, and say what does."""
         visit = self.session.visit
+        if not self.for_patient:
+            self.signed_by.show_visit()
         self.too_near.show_text(tell_event(self.desk.pack, visit, self.session.judgement), "warn")
         obstacles = find_signature_obstacles(visit, self.session.judgement, self.desk.pack)
         signed = bool(visit.agreement.signature)
@@ -210,6 +213,8 @@ class AgreePanel(Panel):
         self.notice = Notice(self.theme)
         self.notice.set_dismissible(on=False)
         card.add(self.notice)
+        self.signed_by = SignedBy(self.theme, self.session, self)
+        card.add(self.signed_by)
         self.signed_words = SignedWords(self.theme, self.letters)
         card.add(self.signed_words)
         self.pad = SignaturePad(self.theme)
@@ -260,12 +265,17 @@ class AgreePanel(Panel):
         self._keep(replace(self.session.visit.agreement, signed_on_paper=on), anew=on)
 
     def _keep(self, signed: Agreement, *, anew: bool) -> None:
-        """Keep a signature with what it is for: the words, the plan, and what was found."""
+        """Keep a signature with what it is for: the words, the plan, what was found, and who.
+
+        Of two the one that stays is for what it was given for.
+        """
         if anew:
             signed = replace(signed, wording_version=self.desk.pack.consent_wording)
-        asked, judgement = self.session.visit.plan, self.session.judgement
-        found = judgement.decision.findings
-        self.session.set("agreement", sign_for(signed, asked, judgement.plan, found))
+            signed = sign_as(signed, self.session.visit.patient)
+        if anew or not (signed.signature or signed.signed_on_paper):
+            asked, judgement = self.session.visit.plan, self.session.judgement
+            signed = sign_for(signed, asked, judgement.plan, judgement.decision.findings)
+        self.session.set("agreement", signed)
 
 
 def _show(choice: Segmented, value: str | None) -> None:

@@ -23,7 +23,7 @@ from consult_app.gui.widgets.lines import CAPTION, Lines, Marked, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.decision_box import NOT_JUDGED, YOU_DECIDE
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.agreeing import AGAIN, tell_change
+from consult_app.knowledge.agreeing import AGAIN, DOUBT, tell_change, tell_signer
 from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.begun import is_behind
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
@@ -266,7 +266,8 @@ class FinishPanel(Panel):
         found = judgement.decision.findings
         changed = tell_change(self.session.visit, judgement.plan, found)
         again = AGAIN if changed and not self.session.locked else ""
-        return " ".join(filter(None, (self._tell_how(), changed, again)))
+        doubt = DOUBT if tell_signer(self.session.visit) == DOUBT else ""
+        return " ".join(filter(None, (self._tell_how(), changed, again, doubt)))
 
     def _tell_how(self) -> str:
         agreement = self.session.visit.agreement

@@ -15,6 +15,7 @@ from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.phrases import ask_age, write_day
 from consult_app.gui.read_only import shut
 from consult_app.gui.session import Session
+from consult_app.gui.signed_by import SignedBy
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -69,6 +70,7 @@ class IdentitySheet(QDialog):
         column.setSpacing(theme.px(12))
         card = Card(theme, t("Patient details"))
         self.same = Namesake(theme, session, desk, self)
+        self.signed_by = SignedBy(theme, session, self, another=True)
         pane = ScrollPane(theme)
         pane.body.addWidget(card)
         pane.body.addStretch(1)
@@ -127,7 +129,8 @@ class IdentitySheet(QDialog):
         self.before = DatedBefore(theme, self._session, self)
         needs = Label(theme, t("Needs"), "label")
         card.add(_put_beside(theme, self.name, self.born))
-        card.add(self.same)
+        for said in (self.same, self.signed_by):
+            card.add(said)
         card.add(_put_beside(theme, self.number, self.sex))
         for widget in (self.visit_day, self.before, self.reason, needs, self.needs):
             card.add(widget)
@@ -146,19 +149,20 @@ class IdentitySheet(QDialog):
         self.visit_day.set_value(PartialDate.of(visit.visit_date))
         self._tell_day(visit.visit_date)
         self.reason.set_text(visit.identity_reason)
-        self._tell_reason()
-        self.same.show_visit()
+        self._tell_who()
         self.language.set_text(visit.needs.language)
         self.sheet_language.set_value(visit.locale.language)
         self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
         for field in self._fields():
             shut(field, on=self._session.locked)
 
-    def _tell_reason(self, *_: object) -> None:
-        """Say whether the reason is needed: not where both name and birth date are given."""
+    def _tell_who(self, *_: object) -> None:
+        """Say who else it may be, and whether a reason is needed: not where both are given."""
         patient = self._session.visit.patient
         given = bool(patient.name.strip()) and patient.date_of_birth is not None
         self.reason.set_help(GIVEN if given else NEEDED)
+        self.same.show_visit()
+        self.signed_by.show_visit()
 
     def done(self, result: int) -> None:
         """Close; what cannot be read as a date is kept beside the draft."""
@@ -210,8 +214,7 @@ class IdentitySheet(QDialog):
         self.number.edited.connect(lambda text: put("patient.record_number", text))
         self.born.edited.connect(self._set_born)
         for field in (self.name, self.born):
-            field.edited.connect(self._tell_reason)
-            field.edited.connect(lambda _: self.same.show_visit())
+            field.edited.connect(self._tell_who)
         self.sex.edited.connect(lambda value: put("patient.sex", value or None))
         self.visit_day.edited.connect(self._set_visit_day)
         for field in self._dates().values():

@@ -16,7 +16,7 @@ from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import HEIGHT, RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.knowledge.agreeing import tell_change
+from consult_app.knowledge.agreeing import tell_change, tell_signer
 from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
 
@@ -158,12 +158,15 @@ def read_marks(visit: Consultation, judgement: Judgement) -> tuple[frozenset[str
     """Return the panels that a decision stops at, and those that have something open.
 
     Another visit in the way stops a treatment at its re-check, whatever is known of it. What was
-    talked about and signed is open again once the plan or what was found is another.
+    talked about and signed is open again once the plan or what was found is another, and what was
+    signed once the patient may be.
     """
     decision = judgement.decision
     asking = {needed.step for needed in decision.needed}
     asking |= {"recheck"} if asking else set()
     if tell_change(visit, judgement.plan, decision.findings):
         asking |= {"expectations", "agree"}
+    if tell_signer(visit):
+        asking |= {"agree"}
     elsewhere = frozenset({"recheck"} if decision.visit and decision.blocks_treatment else ())
     return STOPPED.get(decision.state, frozenset()) | elsewhere, asking

@@ -84,13 +84,13 @@ class Composed:
 
     def write_dates(self) -> str:
         """Return the visits and the ends of its rules as the sheet has them, as an .ics file."""
-        from consult_app.exchange.calendar import write_calendar
+        from consult_app.exchange.calendar import RUNNING, write_calendar
         from consult_app.handout.compose_course import lengthen_care
         from consult_app.handout.duration import find_duration
 
         # What still holds after an earlier treatment ends as what follows the visits does.
         running = self.course.running
-        held = {"running": running.entries} if running else {}
+        held = {RUNNING: running.entries} if running else {}
         plan = lengthen_care(self.plan) if self.whole else self.plan
         return write_calendar(
             self.pack,
@@ -99,6 +99,7 @@ class Composed:
             made_on=self.made_on,
             whose=self.handout.made_for,
             minutes=find_duration(self.pack, self.course).minutes.last,
+            tentative=self.handout.tentative,
         )
 
     def finish(self) -> Sheet:

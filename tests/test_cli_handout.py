@@ -92,6 +92,26 @@ def test_all_three_forms_come_at_once(run: Run, tmp_path: Path) -> None:
     assert listing(tmp_path) == ["out.ics", "out.pdf"]
 
 
+@pytest.mark.parametrize("thinner", ["apixaban", None])
+def test_dates_are_tentative_where_the_sheet_says_that_they_may_change(
+    thinner: str | None, run: Run, example: Path, tmp_path: Path
+) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    case["facts"]["conditions"], case["facts"]["medications"] = [], []
+    case["facts"]["phototype"], case["facts"]["unanswered"] = 2, []
+    if thinner:
+        case["facts"]["medications"] = [{"code": thinner, "status": "current", "prescribed": True}]
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    code, out, err = run("-o", "a.pdf", "--ics", "a.ics", "--text", case=tmp_path / "case.json")
+    assert (code, err) == (0, "")
+    dates = (tmp_path / "a.ics").read_text(encoding="utf-8")
+    events = dates.count("BEGIN:VEVENT")
+    assert events
+    assert ("These dates may change." in out) is bool(thinner)
+    for told in ("STATUS:TENTATIVE", "DESCRIPTION:This date may change."):
+        assert dates.count(told) == (events if thinner else 0)
+
+
 def test_the_dates_alone_need_no_pdf(run: Run, tmp_path: Path) -> None:
     assert run("--ics", "out.ics") == (0, "", "")
     assert listing(tmp_path) == ["out.ics"]

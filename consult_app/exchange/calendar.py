@@ -1,7 +1,8 @@
 """The dates of a plan as a calendar file (.ics, RFC 5545), with no word about health.
 
 Times are local wall-clock times without a zone. An event keeps its id when the file is written
-again, so a calendar replaces it and does not show it twice.
+again, so a calendar replaces it and does not show it twice. Where the sheet says that its dates may
+change, an event is tentative and says so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass
 
+RUNNING = "running"
+"""What stands for an earlier treatment among the visits: when its care ends is sure."""
 _LINE = 75
 """Most octets in a line."""
 
@@ -36,7 +39,7 @@ class Event:
     minutes: int = 0
 
 
-def write_calendar(
+def write_calendar(  # noqa: PLR0913 - what a file is made of; all but content and plan by name
     pack: Pack,
     plan: Plan,
     *,
@@ -44,6 +47,7 @@ def write_calendar(
     made_on: date,
     minutes: int,
     whose: str = "",
+    tentative: bool = False,
 ) -> str:
     """Return the calendar file of a plan.
 
@@ -55,6 +59,7 @@ def write_calendar(
             reminded of what was before.
         minutes: How long a visit takes at most.
         whose: Tells this patient's events from another's of the same day; only its digest is used.
+        tentative: Whether something has to settle before the dates of the plan are sure.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -62,8 +67,10 @@ def write_calendar(
         "PRODID:-//consult-app//visits//EN",
         "CALSCALE:GREGORIAN",
     ]
+    doubt = words.text("calendar.may_change") if tentative else ""
     for event in list_events(pack, plan, words, made_on=made_on, minutes=minutes):
-        lines += _write_event(event, made_on, whose)
+        sure = event.id.startswith(RUNNING)
+        lines += _write_event(event, made_on, whose, "" if sure else doubt)
     lines.append("END:VCALENDAR")
     return "".join(f"{_fold(line)}\r\n" for line in lines)
 
@@ -135,7 +142,7 @@ def _as_moment(day: date) -> datetime:
     return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall clock
 
 
-def _write_event(event: Event, made_on: date, whose: str) -> Iterable[str]:
+def _write_event(event: Event, made_on: date, whose: str, doubt: str) -> Iterable[str]:
     told = f"{made_on.isoformat()} {event.id} {whose}"
     digest = hashlib.sha256(told.encode()).hexdigest()
     yield "BEGIN:VEVENT"
@@ -149,6 +156,9 @@ def _write_event(event: Event, made_on: date, whose: str) -> Iterable[str]:
         yield f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{event.start + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escape(event.title)}"
+    if doubt:
+        yield f"DESCRIPTION:{_escape(doubt)}"
+        yield "STATUS:TENTATIVE"
     yield "CLASS:PRIVATE"
     yield "TRANSP:OPAQUE" if event.minutes else "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

@@ -13,7 +13,7 @@ from typing import overload
 
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
-from consult_app.handout.compose_blocks import build_block, list_untold
+from consult_app.handout.compose_blocks import build_block, list_untold, says
 from consult_app.handout.compose_case import Case, Course, Recipient, is_past
 from consult_app.handout.compose_tags import describe
 from consult_app.handout.compose_values import (
@@ -33,6 +33,8 @@ from consult_app.values import replace
 from consult_app.wording import t
 
 PLAIN_GROUP = "texts"
+MAY_CHANGE = "dates_may_change"
+"""The text that makes the dates of a sheet tentative."""
 REFERENCE = 6
 """Digits of a sheet's reference."""
 
@@ -251,6 +253,7 @@ def _make_handout(case: Case, pages: tuple[Page, ...]) -> Handout:
         subject=case.say("subject"),
         look=case.recipient.look,
         untold=list_untold(case),
+        tentative=says(case, MAY_CHANGE),
     )
     return replace(handout, footer=" \u00b7 ".join(_make_footer(case, handout)))
 

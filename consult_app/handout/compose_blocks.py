@@ -156,6 +156,18 @@ def list_untold(case: Case) -> tuple[str, ...]:
     return tuple(untold)
 
 
+def says(case: Case, text: str) -> bool:
+    """Return whether a text of the layout is on the sheet."""
+    return any(
+        item.text == text and item.holds(case.tags, case.cut)
+        for section in case.layout.section
+        if section.holds(case.tags, case.cut)
+        for block in section.block
+        if block.holds(case.tags, case.cut)
+        for item in block.items
+    )
+
+
 def _find_items(case: Case, spec: BlockSpec) -> list[tuple[str, Item]]:
     """Return each planned concern with the first text that is for it."""
     items = tuple(_items(case, spec.items))

@@ -270,16 +270,15 @@ class Handout:
     """The whole sheet.
 
     Attributes:
-        language: Language tag of the words.
-        script: How they are written.
+        language, script: Language tag of the words, and how they are written.
         title: The main heading and the title of the file.
         made_for: The line that says for whom, by whom and when.
         clinic_name, clinic_tagline, clinic_phone, clinic_address: The letter head.
-        pages: Front and back.
-        footer: Identity on every page: name and birth date, reference, content version.
+        pages, footer: Front and back; on each who it is for, the reference, the content version.
         made_on: The consultation's date; never the clock's. `page_label` has `{page}`, `{pages}`.
         subject: What the sheet is, for the file's description, without the patient's name.
-        untold: Planned concerns of which it has no room to say what needling may do for them.
+        untold: Planned concerns of which it has no room to say what needling may do.
+        tentative: Whether it says that its dates may change.
     """
 
     language: str
@@ -297,3 +296,4 @@ class Handout:
     look: ClinicLook = ClinicLook()
     script: Script = LATIN
     untold: tuple[str, ...] = field(default=(), repr=False)
+    tentative: bool = False

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from consult_app.exchange.calendar import _as_moment, _escape, _fold, list_events, write_calendar
+from consult_app.exchange.calendar import (
+    RUNNING,
+    _as_moment,
+    _escape,
+    _fold,
+    list_events,
+    write_calendar,
+)
 from consult_app.i18n.languages import read_languages
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
@@ -24,7 +31,11 @@ MADE_ON = date(2027, 7, 1)
 MINUTES = 95
 WORDS = Translator(
     language=read_languages(RESOURCES / "translations")["en-GB"],
-    sources={"calendar.visit": "Clinic visit", "calendar.reminder": "Skin care reminder"},
+    sources={
+        "calendar.visit": "Clinic visit",
+        "calendar.reminder": "Skin care reminder",
+        "calendar.may_change": "This date may change, or not.",
+    },
 )
 
 
@@ -163,6 +174,31 @@ def test_a_plan_without_dates_is_an_empty_calendar(pack: Pack, plan: Plan) -> No
     bare = Plan(content_id="x", content_version="1", outcome=plan.outcome)
 
     assert "VEVENT" not in write_calendar(pack, bare, words=WORDS, made_on=MADE_ON, minutes=MINUTES)
+
+
+def test_dates_that_may_change_are_tentative_and_say_so(pack: Pack, plan: Plan, text: str) -> None:
+    """The sheet said that they may change, and the diary had them as settled."""
+    open_ = write_calendar(
+        pack, plan, words=WORDS, made_on=MADE_ON, minutes=MINUTES, tentative=True
+    )
+    doubt = "DESCRIPTION:This date may change\\, or not.\r\nSTATUS:TENTATIVE\r\n"
+
+    assert open_.count(doubt) == open_.count("BEGIN:VEVENT") > 1
+    assert open_.replace(doubt, "") == text, "all else is the same"
+    assert "STATUS" not in text
+
+
+def test_what_an_earlier_treatment_began_ends_on_its_day_whatever_else_may_change(
+    pack: Pack, plan: Plan
+) -> None:
+    kept = replace(plan, care_calendar={RUNNING: plan.care_calendar["session_1"]})
+    text = write_calendar(pack, kept, words=WORDS, made_on=MADE_ON, minutes=MINUTES, tentative=True)
+    said = {
+        title: "TENTATIVE" in event
+        for event in text.split("BEGIN:VEVENT")[1:]
+        for title in re.findall(r"SUMMARY:(.*)\r\n", event)
+    }
+    assert said == {"Clinic visit": True, "Skin care reminder": False}
 
 
 def test_lines_end_and_fold_as_the_standard_asks(text: str) -> None:

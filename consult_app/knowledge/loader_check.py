@@ -45,6 +45,8 @@ def check_pack(
             yield from _check_rule(pack, rule, f"{file}: rule {rule.id}")
     for twice in _twice(rule.id for rule in pack.rules):
         yield Fault(f"rules: rule {twice}", "this id is used twice")
+    if read_whole:
+        yield from _check_patches(pack)
     yield from _check_citations(pack)
     yield from _check_texts(pack)
     yield from _check_instruments(pack)
@@ -99,6 +101,13 @@ def _check_use(pack: Pack) -> Iterator[Fault]:
             if asks.get(name) != question.id:
                 place = f"questions.toml: item {question.id}.titles"
                 yield Fault(place, f'no rule of this question: "{name}"')
+
+
+def _check_patches(pack: Pack) -> Iterator[Fault]:
+    rules = {rule.id for rule in pack.rules}
+    for name in pack.protocol.plan.test_patch.asked_by:
+        if name not in rules:
+            yield Fault("plan.toml: test_patch.asked_by", f'no rule is called "{name}"')
 
 
 def _check_fields(place: str, question: Question) -> Iterator[Fault]:

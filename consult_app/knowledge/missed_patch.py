@@ -8,12 +8,14 @@ a finding of the decision box alone. Where a patch is only advised the warning i
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.plan import MISSED_PATCH, Plan
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided_plan import find_reach, mark_for
+from consult_app.knowledge.met_by_plan import PATCHES
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.protocol import Protocol
 from consult_app.values import replace
@@ -64,6 +66,14 @@ def tell_waiting_patch(protocol: Protocol, phototype: int | None, plan: Plan) ->
     return words.format(
         date=write_day(plan.test_patch_date), until=write_day(plan.patch_waits_until)
     )
+
+
+def find_asking(protocol: Protocol, plan: Plan, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that ask for a test patch of which the plan says nothing by itself."""
+    asked = protocol.plan.test_patch.asked_by
+    if plan.test_patch_date or any(note.id in PATCHES for note in plan.warnings):
+        return ()
+    return tuple(it for it in found if it.id in asked)
 
 
 def leave_out_decided(

@@ -58,12 +58,13 @@ class DeepGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestPatchRule:
-    """When a test patch is advised or required, by phototype."""
+    """When a test patch is advised or required, by phototype, and by which rules of screening."""
 
     days_before: int
     depth_from_mm: float
     advise: tuple[int, ...]
     require: tuple[int, ...]
+    asked_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

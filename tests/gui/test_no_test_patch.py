@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,18 +12,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Override, SkinAssessment
+from consult_app.domain.consultation import Answer, Override, SkinAssessment
+from consult_app.domain.history import Condition
 from consult_app.domain.plan import MISSED_PATCH, PlanOutcome, Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
-from consult_app.gui.panels.plan.result import OUTCOMES
+from consult_app.gui.panels.plan.result import OUTCOMES, PATCH_ASKED
 from consult_app.gui.still_open import STILL_NEEDED
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.recording import RECORD, Recording
 from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.touring import make_last, workspace_of
+from tests.knowledge.visits import make_denied, plan_for
 
 REASON = "Patched elsewhere on 2 May, no dark marks since"
 
@@ -145,3 +148,20 @@ def test_a_test_patch_that_is_too_late_is_one_warning(window: MainWindow) -> Non
     (line,) = [it for it in words_of(workspace_of(window)).splitlines() if "test patch" in it]
 
     assert line.startswith("A small test patch is advised; it would have been due on")
+
+
+@pytest.mark.parametrize(("phototype", "asks"), [(2, True), (5, False)])
+def test_plan_says_that_the_decision_box_asks_for_one(
+    window: MainWindow, phototype: Literal[2, 5], *, asks: bool
+) -> None:
+    """Of a keloid elsewhere the plan said nothing; in dark skin the patch has its day."""
+    visit = make_denied(window.desk.pack, plan_for("cheeks", "acne_rolling", "2026-09-07"))
+    keloid = Condition(code="keloid", zones=("shoulders",))
+    facts = replace(visit.facts, phototype=phototype, conditions=(keloid,))
+    answers = {**visit.answers, "keloid": Answer(state="yes")}
+    skin = SkinAssessment(phototype_seen=phototype)
+    window.show_visit(replace(visit, facts=facts, answers=answers, skin=skin))
+    window.run("panel:plan")
+    line = PATCH_ASKED.format(labels="Keloid elsewhere")
+    assert (line in words_of(workspace_of(window))) is asks
+    assert ("Test patch: Mon 10 Aug 2026" in words_of(workspace_of(window))) is not asks

@@ -27,6 +27,8 @@ from consult_app.knowledge.protocol_concern import Concern
 from consult_app.record import read
 
 TINY = Path(__file__).with_name("tiny")
+PLAN = {"topical": (), "test_patch": SimpleNamespace(asked_by=())}
+"""The part of the plan's rules that loading looks at."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class _Protocol:
     areas: AreaTree = read(AreaTree, tomllib.loads((TINY / "areas.toml").read_text("utf-8")))
     concerns: tuple[Concern, ...] = ()
     care: CareRules = CareRules(trait=(), rule=())
-    plan: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(topical=()))
+    plan: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(**PLAN))
 
     @staticmethod
     def raised() -> Iterator[tuple[str, tuple[str, ...]]]:

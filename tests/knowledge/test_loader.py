@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from consult_app.errors import ContentError
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.rule_digest import fingerprint
+from tests.knowledge.conftest import PLAN
 
 Load = Callable[..., Pack]
 TINY = Path(__file__).with_name("tiny")
@@ -243,3 +245,13 @@ def test_the_content_that_ships_is_whole(resources: Path) -> None:
     assert len(pack.questions) == 63
     assert len(pack.rules) == 118
     assert pack.review.state == "not yet signed off by a clinician"
+
+
+def test_a_rule_that_asks_for_a_test_patch_is_one_of_the_rules(
+    load_tiny: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PLAN, "test_patch", SimpleNamespace(asked_by=("nowhere",)))
+
+    found = faults_of(load_tiny)
+
+    assert found == ['plan.toml: test_patch.asked_by: no rule is called "nowhere"']

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +23,7 @@ from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN, Judgement
 from consult_app.knowledge.met_by_plan import PATCHES, find_met
+from consult_app.knowledge.missed_patch import find_asking
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import judge_unset
 from consult_app.wording import t
@@ -41,6 +42,7 @@ OUTCOMES = {
 BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
 BEFORE_JUDGED = t("{event} on {day} comes before the best time to judge the result.")
 TO_DECIDE = t("Not decided or cleared yet: {labels}")
+PATCH_ASKED = t("Test patch: no day is set. The decision box asks for one: {labels}.")
 KEPT = t("{told} This plan keeps to it.")
 AMOUNTS = {
     "depth_mm": t("Depth in mm"),
@@ -110,14 +112,16 @@ class PlanResult(Card):
         else:
             self._noted = frozenset(noted)
             settled = judge_unset(self._pack, judgement) is None
-            self._add_plan(column, plan, settled=settled)
+            self._add_plan(column, plan)
+            self._add_patch(column, plan, decision.findings)
+            self._add_visits(column, plan, settled=settled)
             self._add_end(column, plan, event)
             self._add_notes(column, plan, told)
             marks = _collect_marks(plan, event, settled=settled)
             column.addWidget(Months(self.theme, marks))
         self._content = swap(self.body, self._content, content)
 
-    def _add_plan(self, column: QVBoxLayout, plan: Plan, *, settled: bool) -> None:
+    def _add_plan(self, column: QVBoxLayout, plan: Plan) -> None:
         text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
         if self._undecided:
@@ -130,11 +134,18 @@ class PlanResult(Card):
             self._add_line(
                 column, "calendar-clock", "warn", t("First visit not before {day}", day=day)
             )
+
+    def _add_patch(self, column: QVBoxLayout, plan: Plan, found: Sequence[Finding]) -> None:
         if plan.coming_patch:  # of one that is past a warning tells
             day = write_weekday(plan.coming_patch)
             asked = (note.text for note in plan.warnings if note.id in PATCHES)
             told = ". ".join((t("Test patch: {day}", day=day), *asked))
             self._add_line(column, "calendar", "text2", told)
+        if asking := find_asking(self._pack.protocol, plan, found):
+            labels = "; ".join(map(self._name, asking))
+            self._add_line(column, "calendar", "text2", PATCH_ASKED.format(labels=labels))
+
+    def _add_visits(self, column: QVBoxLayout, plan: Plan, *, settled: bool) -> None:
         bands = {item.session: item.intensity_band for item in plan.session_plan}
         for number, moment in enumerate(plan.session_dates, 1):
             day = f"{write_weekday(moment.date())}, {write_time(moment)}"

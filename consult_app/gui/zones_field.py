@@ -11,18 +11,22 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.menus import open_beneath
+from consult_app.gui.widgets.menus import lead_to, list_branch, open_beneath
 from consult_app.knowledge.areas import AreaTree
 from consult_app.wording import t
 
 SHOWN = 3
+TYPING_MS = 1000
+"""After so long a letter begins another word."""
 
 
 class ZonesMenu(QMenu):
     """A menu in which several can be ticked: Space, mouse and finger tick and leave it open."""
 
+    _typed, _typed_at = "", 0
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Tick with Space; Enter ticks and closes. A letter leads to what begins with it.
+        """Tick with Space; Enter ticks and closes. Letters lead to what begins with them.
 
         Escape closes all that is open, the way back to what a branch stands in is an arrow.
         """
@@ -31,7 +35,7 @@ class ZonesMenu(QMenu):
             return
         if event.key() == Qt.Key.Key_Space and self._tick(self.activeAction()):
             return
-        if not self._seek(event.text().strip().casefold()):
+        if not self._seek(event.text().strip().casefold(), event.timestamp()):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -46,17 +50,32 @@ class ZonesMenu(QMenu):
             menu.close()
             menu = around
 
-    def _seek(self, letter: str) -> bool:
-        """Lead to the next that begins with a letter, and tell whether one does."""
-        actions = [it for it in self.actions() if it.isVisible()]
-        at = actions.index(self.activeAction()) + 1 if self.activeAction() in actions else 0
-        found = (
-            it for it in (*actions[at:], *actions[:at]) if it.text().casefold().startswith(letter)
-        )
-        action = next(found, None) if letter else None
-        if action is not None:
-            self.setActiveAction(action)
+    def _seek(self, letter: str, at: int) -> bool:
+        """Lead to what begins with the letters typed, the last at a moment; tell whether any does.
+
+        Args:
+            letter: What was typed now.
+            at: When, in milliseconds.
+        """
+        if not letter:
+            return False
+        typed = letter if at - self._typed_at > TYPING_MS else self._typed + letter
+        action = self._find_line(typed)
+        menu = lead_to(self, action) if action is not None else self
+        if isinstance(menu, ZonesMenu):  # a branch that opens has what is typed next
+            menu._typed, menu._typed_at = typed, at  # noqa: SLF001 - of the same class
         return action is not None
+
+    def _find_line(self, typed: str) -> QAction | None:
+        """Return what begins so, here or else in a branch; of a letter typed again the next one."""
+        lines = [it for it in self.actions() if it.isVisible()]
+        again = len(set(typed)) == 1
+        here = lines.index(self.activeAction()) if self.activeAction() in lines else -1
+        start = here + 1 if again else max(here, 0)
+        inside = [it for line in lines for it in list_branch(line)]
+        begin = typed[0] if again else typed
+        sought = (*lines[start:], *lines[:start], *inside)
+        return next((it for it in sought if it.text().casefold().startswith(begin)), None)
 
     def _tick(self, action: QAction | None) -> bool:
         """Tick an area, and tell whether it was one."""

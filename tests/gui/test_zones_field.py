@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.loader import load_pack
 from consult_app.paths import find_resources
@@ -143,3 +144,63 @@ def test_a_letter_leads_to_what_begins_with_it(field: ZonesField) -> None:
     assert field.value() == ("neck",)
     QTest.keyClick(menu, Qt.Key.Key_Q)
     assert menu.activeAction() is field._actions["neck"], "nothing begins with it"
+
+
+def test_letters_lead_into_a_branch(field: ZonesField) -> None:
+    """Typing cheek ended at Ears, as each letter was taken by itself and branches were left out."""
+    menu = field._menu
+    assert menu is not None
+    QTest.keyClicks(menu, "c")
+    branch = QApplication.activePopupWidget()
+    assert isinstance(branch, QMenu)
+    QTest.keyClicks(branch, "heek")
+
+    assert branch.activeAction() is field._actions["cheeks"]
+    QTest.keyClick(branch, Qt.Key.Key_Return)
+    assert field.value() == ("cheeks",)
+
+
+def test_the_same_letter_again_leads_on(field: ZonesField) -> None:
+    menu = field._menu
+    assert menu is not None
+    found = []
+    for _ in range(3):
+        QTest.keyClick(menu, Qt.Key.Key_B)
+        found.append(menu.activeAction().text())
+    assert len(set(found)) > 1
+    assert {it[0] for it in found} == {"B"}
+
+
+def test_a_branch_that_is_led_to_is_not_opened(field: ZonesField) -> None:
+    """It stood open beside a menu that had the keyboard: another place was chosen, unseen."""
+    menu = field._menu
+    assert menu is not None
+    menu.setActiveAction(field._actions["ears"])
+    face = next(it for it in menu.actions() if it.menu() is not None)
+    QTest.keyClicks(menu, face.text()[:3].lower())
+    QApplication.processEvents()
+
+    assert menu.activeAction() is face
+    assert QApplication.activePopupWidget() is menu
+
+
+def test_opened_by_a_key_it_begins_at_its_first_line_and_opens_no_branch(
+    field: ZonesField, look: Theme
+) -> None:
+    """The arrow that should have led into the branch led through what stands beneath it."""
+    menu = field._menu
+    assert menu is not None
+    menu.close()
+    FocusRing(field, look)
+    QTest.keyClick(field.button, Qt.Key.Key_Space)
+    QApplication.processEvents()
+
+    first = menu.actions()[0]
+    assert first.menu() is not None
+    assert menu.activeAction() is first
+    assert QApplication.activePopupWidget() is menu
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    branch = QApplication.activePopupWidget()
+    assert branch is first.menu()
+    QTest.keyClick(branch, Qt.Key.Key_Down)
+    assert menu.activeAction() is first

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.widgets.themed import is_mirrored
@@ -33,8 +34,37 @@ def open_on_screen(menu: QMenu, at: QPoint) -> None:
     menu.popup(QPoint(at.x(), room.top()) if scrolls else at)
     if any(ring.by_keys for ring in _find_rings(menu)):
         # Its first line is heard then; else nothing told that a menu is open.
-        for action in [it for it in menu.actions() if it.isEnabled() and not it.isSeparator()][:1]:
-            menu.setActiveAction(action)
+        _press(menu, Qt.Key.Key_Down)
+
+
+def lead_to(menu: QMenu, action: QAction) -> QMenu:
+    """Make a line of a menu, or of one of its branches, the active one; return whose line it is.
+
+    As the arrow keys do: Qt's own setActiveAction opens a branch as well, and leaves the keyboard
+    in the menu around it, so that what is pressed next is chosen there, unseen.
+    """
+    around = next((it for it in menu.actions() if action in list_branch(it)), None)
+    if around is not None:
+        lead_to(menu, around)
+        _press(menu, Qt.Key.Key_Right)
+        branch = around.menu()
+        assert isinstance(branch, QMenu)  # noqa: S101 - it has lines
+        menu = branch
+    for _ in menu.actions():
+        if menu.activeAction() is not action:
+            _press(menu, Qt.Key.Key_Down)
+    return menu
+
+
+def list_branch(action: QAction) -> list[QAction]:
+    """Return the lines of the menu that a line opens; none of one that opens nothing."""
+    branch = action.menu()
+    return branch.actions() if isinstance(branch, QMenu) else []
+
+
+def _press(menu: QMenu, key: Qt.Key) -> None:
+    pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(menu, pressed)
 
 
 def _find_rings(menu: QMenu) -> list[FocusRing]:

@@ -36,6 +36,15 @@ REFUSED = t(
     "No date of this sheet counts: when it was made, visit 1 could not be on the day that was "
     "planned. Tell the patient the dates that count from {day}."
 )
+UNKNOWN = t(
+    "This sheet was made by content or numbers that are not known here any more, so nobody can say "
+    "whether its dates hold. This treatment is on {day}: compare them with the patient."
+)
+
+
+def tell_unknown(day: date) -> str:
+    """Return that the dates of a sheet cannot be worked out here as they were."""
+    return UNKNOWN.format(day=write_day(day))
 
 
 def tell_refused(day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.of_day import find_anew, find_moved
@@ -288,12 +289,11 @@ def test_a_visit_still_to_come_holds_although_nobody_was_needled_today(
 
 
 def test_the_sheet_of_a_day_that_was_too_early_names_none_to_move(
-    window: MainWindow, desk: Desk
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was told to count from the day that was refused, which stands nowhere on it."""
     session = treat(window, desk)
-    last = session.last
-    assert last is not None
+    last = desk.records.open_visit(session.visit.follows or "")
     sore = Condition(code="eczema", status="active", zones=("cheeks",))
     first = last.plan.first_session
     assert first is not None
@@ -303,8 +303,43 @@ def test_the_sheet_of_a_day_that_was_too_early_names_none_to_move(
         answers={**last.answers, "eczema": Answer(state="yes")},
         plan=replace(last.plan, first_session=first + timedelta(days=3)),
     )
-    session.last = ill
+    monkeypatch.setattr(desk.records, "open_visit", {last.id: ill}.__getitem__)
 
     told = find_moved(desk, session)
     assert told.startswith("No date of this sheet counts")
     assert "from 15 June 2026" in told
+
+
+def put_off(desk: Desk, last: Consultation, healed: date) -> None:
+    """Sign a treatment of today that a cold sore put off."""
+    begun = begin(desk, "treatment", last)
+    sore = Condition(code="herpes_simplex", zones=("cheeks",), date_healed=PartialDate.of(healed))
+    told = replace(
+        begun,
+        id="put off",
+        facts=replace(begun.facts, conditions=(sore,)),
+        answers={**begun.answers, "herpes_simplex": Answer(state="yes")},
+        treatment=replace(begun.treatment or Treatment(), treated=False),
+    )
+    desk.records.sign(replace(told, state="signed", signed_at=desk.clock()), None, 0)
+
+
+def test_who_was_put_off_to_the_first_day_possible_gets_a_sheet_of_that_day(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """The plan as it was after that answer began on that very day, so all on paper "held"."""
+    last = hand_over(desk, 0)
+    put_off(desk, last, desk.clock().date() - timedelta(days=6))
+    clock.move(8 * 24 * 3600)
+    begun = begin(desk, "treatment", last)
+    treatment = replace(begun.treatment or Treatment(), treated=True)
+    window.show_visit(replace(begun, treatment=treatment))
+    session = workspace_of(window).session
+    later = desk.judge(session.last or begun).plan
+    assert later is not None
+    assert later.session_dates[0].date() == desk.clock().date(), "as it is after that answer"
+
+    told = find_moved(desk, session)
+
+    assert "count from 15 June 2026; this treatment is on 23 June 2026" in told
+    assert find_anew(desk, session) is not None

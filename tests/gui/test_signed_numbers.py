@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.treatment import Treatment
+from consult_app.gui.handout.of_day import find_anew, find_moved
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.patient_view.waiting import SIGNED, may_have_sheet, say_nothing_is_there
+from consult_app.gui.session import Session
 from consult_app.handout.text import write_text
 from consult_app.knowledge.locking import sign_off
 from consult_app.knowledge.signed_otherwise import BY_OTHERS, BY_THEN, BY_TODAY, HANDOUT
 from consult_app.settings import LimitChange
+from tests.gui.conftest import Clock
+from tests.gui.test_return_faults import begin
 from tests.gui.touring import workspace_of
 
 TODAY = date(2026, 6, 15)
@@ -114,3 +119,51 @@ def test_where_nobody_knows_the_numbers_the_patient_is_shown_nothing_worked_out_
     judgement = workspace_of(window).session.judgement
     assert not may_have_sheet(signed, judgement)
     assert (say_nothing_is_there(signed, judgement)[0] == SIGNED) is kept
+
+
+def begin_treatment(window: MainWindow, signed: Consultation, *, treated: bool) -> Session:
+    """Open a treatment of now that follows a signed consultation."""
+    begun = begin(window.desk, "treatment", signed)
+    treatment = replace(begun.treatment or Treatment(), treated=treated)
+    window.show_visit(replace(begun, treatment=treatment))
+    return workspace_of(window).session
+
+
+def test_a_sheet_is_compared_by_the_numbers_it_was_made_with(
+    window: MainWindow, clock: Clock
+) -> None:
+    """A number changed since moved the days it was taken to name: six days off, all "held"."""
+    signed = sign(window)
+    change(window, WAITS)
+    clock.now = SOON + timedelta(days=6)
+
+    session = begin_treatment(window, signed, treated=True)
+
+    told = find_moved(window.desk, session)
+    assert "count from 16 June 2026; this treatment is on 22 June 2026" in told
+    assert find_anew(window.desk, session) is not None
+
+
+def test_on_its_own_day_a_sheet_holds_whatever_the_numbers_are_now(
+    window: MainWindow, clock: Clock
+) -> None:
+    """It was said to count from another day, which stands nowhere on it."""
+    signed = sign(window)
+    change(window, WAITS)
+    clock.now = SOON
+
+    assert find_moved(window.desk, begin_treatment(window, signed, treated=True)) == ""
+
+
+def test_a_sheet_of_numbers_that_nobody_knows_is_made_anew(
+    window: MainWindow, clock: Clock
+) -> None:
+    signed = replace(sign(window), content_version="0.1")
+    sheet = window.desk.records.read_handout(signed)
+    signed = window.desk.records.sign(replace(signed, id="other"), sheet, 2)
+    clock.now = SOON
+
+    session = begin_treatment(window, signed, treated=True)
+
+    assert "not known here any more" in find_moved(window.desk, session)
+    assert find_anew(window.desk, session) is not None

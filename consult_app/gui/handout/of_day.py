@@ -17,12 +17,15 @@ from consult_app.knowledge.handed_dates import (
     tell_not_done,
     tell_refused,
     tell_stopped,
+    tell_unknown,
 )
 from consult_app.knowledge.handing_over import hands_over, renew
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.refused_day import find_box_day, is_refused_today
 from consult_app.knowledge.supervising import list_allowed
+from consult_app.knowledge.treating import stands_on_others
 from consult_app.knowledge.waiting import judge_unset
+from consult_app.values import replace
 
 QUARTER = 15
 """Minutes; hours that are reckoned are rounded up, never down (planning reference 3.1)."""
@@ -38,6 +41,8 @@ def find_moved(desk: Desk, session: Session) -> str:
     plan, before = paper.plan, paper.before
     unset = not before and judge_unset(desk.pack, paper.judged, list_allowed(paper.told))
     now, supervisor = session.judgement, desk.settings.practice.supervisor.strip()
+    if not paper.known:
+        return tell_unknown(visit.visit_date)
     if is_refused_today(visit, now, supervisor):
         kept, soonest = None if unset else plan, find_box_day(visit, now)
         at, day = number - len(before), visit.visit_date
@@ -51,25 +56,41 @@ def find_moved(desk: Desk, session: Session) -> str:
 
 @dataclass(frozen=True)
 class Paper:
-    """The sheet that the patient has: what it was made of, and how many visits it leaves out."""
+    """The sheet that the patient has.
+
+    Attributes:
+        told: What it was made of.
+        judged: That, by the numbers it was made with.
+        plan: What it tells of a plan; None for none, and where nobody can tell.
+        known: Whether the content and the numbers it was made with are known here.
+        before: The visits that it leaves out, as they were done by then.
+    """
 
     told: Consultation
     judged: Judgement
     plan: Plan | None
+    known: bool
     before: tuple[date, ...]
 
 
 def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
-    """Return what the patient's sheet was made of: of the consultation, or of a later treatment."""
-    newer = find_newer(desk, visit)
+    """Return what the patient's sheet was made of: of the consultation, or of a later treatment.
+
+    As that was signed: what was answered since moves no date on the sheet at home.
+
+    Raises:
+        ConsultError: The consultation cannot be read.
+    """
+    newer, told = find_newer(desk, visit), desk.records.open_visit(last.id)
     begun = find_moment(newer) if newer is not None else None
-    told, before = last, tuple[date, ...]()
+    before = tuple[date, ...]()
     if newer is not None and begun is not None:
-        told = renew(last, newer, round_up(begun))
+        told = date_as_signed(renew(told, newer, round_up(begun)), newer)
         before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
-    judged = desk.judge(told)
+    judged = desk.judge_then(told)
     plan = judged.plan and continue_plan(judged.plan, before, visit.visit_date)
-    return Paper(told, judged, plan, before)
+    known = not stands_on_others(told, judged)
+    return Paper(told=told, judged=judged, plan=plan if known else None, known=known, before=before)
 
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
@@ -99,6 +120,16 @@ def find_anew(desk: Desk, session: Session) -> Consultation | None:
     done = list_done_by(desk, visit)
     again = visit.visit_date in done  # nobody could tell which of the two a sheet of that day is of
     return anew if len(done) < len(dates) and not again else None
+
+
+def date_as_signed(renewed: Consultation, treatment: Consultation) -> Consultation:
+    """Return a consultation that was renewed for a treatment, as of when that was signed."""
+    return replace(
+        renewed,
+        state=treatment.state,
+        signed_at=treatment.signed_at,
+        content_version=treatment.content_version,
+    )
 
 
 def find_moment(visit: Consultation) -> datetime | None:

@@ -6,11 +6,16 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
-from consult_app.gui.handout.of_day import find_moment, list_done_by, read_paper, round_up
+from consult_app.gui.handout.of_day import (
+    date_as_signed,
+    find_moment,
+    list_done_by,
+    read_paper,
+    round_up,
+)
 from consult_app.gui.session import Session
 from consult_app.handout.document import Handout
 from consult_app.knowledge.handing_over import renew
-from consult_app.values import replace
 
 
 def is_over(desk: Desk, session: Session) -> bool:
@@ -39,13 +44,7 @@ def tell_visit(desk: Desk, visit: Consultation, last: Consultation | None) -> Ha
     if visit.kind != "treatment" or last is None or moment is None:
         return desk.tell_patient(visit)
     shown = renew(last, visit, _find_hour(desk, visit, last, moment))
-    told = replace(
-        shown,
-        state=visit.state,
-        signed_at=visit.signed_at,
-        content_version=visit.content_version,
-    )
-    return desk.tell_patient(told)
+    return desk.tell_patient(date_as_signed(shown, visit))
 
 
 def _find_hour(desk: Desk, visit: Consultation, last: Consultation, moment: datetime) -> datetime:

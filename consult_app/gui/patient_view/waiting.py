@@ -100,7 +100,11 @@ def say_in_place(desk: Desk, session: Session) -> tuple[str, str] | None:
         if judgement.decision.state is DecisionState.ABSOLUTE:
             return told, NO_SHEET_MORE
         agreed = treatment.next_date if treatment is not None and left_out else None
-        if agreed is not None and (soonest is None or soonest <= agreed):
+        if (
+            agreed is not None
+            and agreed >= session.today
+            and (soonest is None or soonest <= agreed)
+        ):
             return told, AGREED.format(day=write_weekday(agreed))
         if soonest is None or soonest <= session.today:
             return told, NEW_DATE

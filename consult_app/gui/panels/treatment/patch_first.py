@@ -46,8 +46,9 @@ class PatchFirst(Notice):
     @cached_property
     def _planned(self) -> Plan | None:
         """The plan as the patient was told it; None where its days were not."""
-        desk, last = self._desk, self._session.last
-        if last is None:
+        desk = self._desk
+        if self._session.last is None:
             return None
+        last = desk.records.open_visit(self._session.last.id)  # without what was answered since
         judged = attempt(lambda: desk.judge_then(last), could_not_judge)
         return None if judge_unset(desk.pack, judged, list_allowed(last)) else judged.plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import chain
 from typing import Literal
@@ -61,7 +62,8 @@ class Comparison:
         without_files: How many records refer to files that did not come with them.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, arriving: Collection[str]) -> None:
+        """Take our records, and the ids of all signed visits that come in."""
         self._records = {
             "patients": store.patients,
             "consultations": store.consultations,
@@ -78,7 +80,7 @@ class Comparison:
         self.fates: dict[tuple[Kind, str], Fate] = {}
         self.kept: dict[str, Arrival] = {}
         self.names: dict[tuple[Kind, str], str] = {}
-        self._waiting = Waiting(store, self._ours["consultations"].keys())
+        self._waiting = Waiting(store, self._ours["consultations"].keys(), arriving)
         self.beside: list[Summary] = []
         self.twice: list[Summary] = []
         self.merged: dict[str, Document] = {}

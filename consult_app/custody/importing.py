@@ -91,7 +91,7 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
         NewerStoreError: A newer version of the program wrote one.
         StoppedError: The watch said so.
     """
-    comparison = Comparison(store)
+    comparison = Comparison(store, incoming.signed)
     for done, arriving in enumerate(incoming.read_records()):
         watch.tell(done, incoming.count)
         comparison.add(arriving)

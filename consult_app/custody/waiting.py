@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from consult_app.custody.beside import name_beside, says_more
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
@@ -15,11 +15,12 @@ class Waiting:
     Args:
         store: The records.
         signed: Ids of our signed visits.
+        arriving: Ids of the signed visits that come in, earlier or later than what is placed.
     """
 
-    def __init__(self, store: Store, signed: Collection[str]) -> None:
+    def __init__(self, store: Store, signed: Collection[str], arriving: Collection[str]) -> None:
         self._drafts, self._consultations = store.drafts, store.consultations
-        self._signed = signed
+        self._signed, self._arriving = signed, arriving
         self._copies: dict[str, str] | None = None
         self._placed: dict[str, Document] = {}
 
@@ -36,12 +37,8 @@ class Waiting:
 
         Nothing that says more is written over, be it here or on its way in, nor a signed visit.
         """
-        name = visit_id
-        while True:
-            name = name_beside(name)
+        for name in self._list_names(visit_id):
             held = self._find_under(name)
-            if name in self._signed:
-                continue
             if held is not None and not says_more(document, held):
                 return None
             if held is None or not says_more(held, document):
@@ -52,12 +49,18 @@ class Waiting:
 
     def holds(self, visit_id: str, document: Document) -> bool:
         """Return whether all that a visit says waits beside the one of its id already."""
-        name = name_beside(visit_id)
-        while (held := self._find_under(name)) is not None:
-            if not says_more(document, held):
-                return True
-            name = name_beside(name)
+        for name in self._list_names(visit_id):
+            held = self._find_under(name)
+            if held is None or not says_more(document, held):
+                return held is not None
         return False
+
+    def _list_names(self, visit_id: str) -> Iterator[str]:
+        """Yield under which ids copies of a visit wait, without end: none of a signed visit."""
+        name = visit_id
+        while name := name_beside(name):
+            if name not in self._signed and name not in self._arriving:
+                yield name
 
     def repeats(self, copy_id: str, document: Document) -> bool:
         """Return whether a copy of a visit says no more than the one that is signed here.

@@ -77,6 +77,11 @@ class Archive:
         made, end = self.manifest.made_at, self.manifest.audit
         return f"archive of {made}, audit {end.n} {end.hash}"
 
+    @property
+    def signed(self) -> frozenset[str]:
+        """Ids of the signed visits."""
+        return frozenset(it.id for it in self.manifest.records if it.kind == "consultations")
+
     def read_records(self) -> Iterator[ArchivedRecord]:
         """Yield every record."""
         for note in self.manifest.records:

@@ -25,6 +25,10 @@ class Incoming(Protocol):
     def origin(self) -> str:
         """Where they come from, for the audit: no name of a file or person."""
 
+    @property
+    def signed(self) -> frozenset[str]:
+        """Ids of the signed visits."""
+
     def read_records(self) -> Iterator[ArchivedRecord]:
         """Yield every record."""
 

@@ -73,6 +73,7 @@ class Database:
     def __init__(self, records: tuple[ArchivedRecord, ...]) -> None:
         self._records = records
         self.count = len(records)
+        self.signed = frozenset(it.id for it in records if it.kind == "consultations")
 
     def read_records(self) -> Iterator[ArchivedRecord]:
         """Yield every record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from consult_app.domain.consultation import Consultation, Side
 from consult_app.domain.plan import Plan, PlanLine
@@ -19,8 +20,12 @@ ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1
 
 def name_visit(number: int, *, settled: bool) -> str:
     """Return what a visit of a plan is called; that its day is refused now where it is."""
-    words = t("Visit {number}") if settled else t("Visit {number}, not settled")
-    return words.format(number=number)
+    return name_day(t("Visit {number}", number=number), settled=settled)
+
+
+def name_day(what: str, *, settled: bool) -> str:
+    """Return what a day of a plan is for, which is as little settled as its first visit."""
+    return what if settled else t("{what}, not settled", what=what)
 
 
 def sum_up_plan(
@@ -38,7 +43,7 @@ def sum_up_plan(
             cap=f"{line.cap_mm:g}",
         )
     if plan.coming_patch:  # of one that is past the findings tell
-        yield t("Test patch: {day}", day=write_weekday(plan.coming_patch))
+        yield tell_patch(plan.coming_patch, settled=settled)
     if before := find_before(pack.protocol.areas, visit, plan):
         yield f"{ANEW.format(day=write_day(before))}."
     for number, moment in enumerate(plan.session_dates, 1):
@@ -49,7 +54,19 @@ def sum_up_plan(
             clock=write_time(moment),
         )
     if plan.review_date:
-        yield t("Check-up: {day}", day=write_day(plan.review_date))
+        yield tell_check_up(plan.review_date, settled=settled)
+
+
+def tell_patch(day: date, *, settled: bool) -> str:
+    """Return the day of the test patch."""
+    what = name_day(t("Test patch"), settled=settled)
+    return t("{what}: {day}", what=what, day=write_weekday(day))
+
+
+def tell_check_up(day: date, *, settled: bool) -> str:
+    """Return the day of the check-up."""
+    what = name_day(t("Check-up"), settled=settled)
+    return t("{what}: {day}", what=what, day=write_day(day))
 
 
 def _name_line(pack: Pack, line: PlanLine, side: Side) -> str:

@@ -66,7 +66,30 @@ def test_a_visit_within_a_week_is_not_settled_while_nobody_can_tell_when_it_may_
     assert isinstance(finish, FinishPanel)
     summary = [label.text() for label in finish.summary.findChildren(Label)]
     for told in ("\n".join(lines), "\n".join(months), "\n".join(summary)):
-        assert ("Visit 1, not settled" in told) is not settled
+        for day in ("Visit 1", "Check-up"):
+            assert (f"{day}, not settled" in told) is not settled
+
+
+@pytest.mark.parametrize(("ahead", "settled"), [(30, False), (60, True)])
+def test_a_test_patch_within_a_week_is_marked_as_not_settled_with_all_other_days(
+    window: MainWindow, ahead: int, *, settled: bool
+) -> None:
+    visit = window.desk.sample_visit()
+    today = visit.facts.consult_date or window.desk.clock().date()
+    first = datetime.combine(today + timedelta(days=ahead), time(10))
+    visit = replace(
+        visit,
+        visit_date=today,
+        plan=replace(visit.plan, first_session=first),
+        facts=replace(visit.facts, pregnancy="possible", phototype=4),
+        skin=replace(visit.skin, phototype_seen=4),
+        answers={**visit.answers, "pregnancy": Answer(state="yes")},
+    )
+    panel = open_plan(window, visit)
+    lines = [label.text() for label in panel.result.findChildren(Label)]
+    for day in ("Test patch", "Visit 1", "Check-up"):
+        (told,) = (it for it in lines if it.startswith((f"{day}:", f"{day},")))
+        assert told.startswith(f"{day}, not settled: ") is not settled
 
 
 def test_nothing_is_said_of_what_could_not_be_judged(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
 from consult_app.gui.event_moved import tell_note
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_sentence, write_time, write_weekday
-from consult_app.gui.plan_summary import name_visit
+from consult_app.gui.plan_summary import name_day, name_visit, tell_check_up, tell_patch
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -113,9 +113,9 @@ class PlanResult(Card):
             self._noted = frozenset(noted)
             settled = judge_unset(self._pack, judgement) is None
             self._add_plan(column, plan)
-            self._add_patch(column, plan, decision.findings)
+            self._add_patch(column, plan, decision.findings, settled=settled)
             self._add_visits(column, plan, settled=settled)
-            self._add_end(column, plan, event)
+            self._add_end(column, plan, event, settled=settled)
             self._add_notes(column, plan, told)
             marks = _collect_marks(plan, event, settled=settled)
             column.addWidget(Months(self.theme, marks))
@@ -135,11 +135,12 @@ class PlanResult(Card):
                 column, "calendar-clock", "warn", t("First visit not before {day}", day=day)
             )
 
-    def _add_patch(self, column: QVBoxLayout, plan: Plan, found: Sequence[Finding]) -> None:
+    def _add_patch(
+        self, column: QVBoxLayout, plan: Plan, found: Sequence[Finding], *, settled: bool
+    ) -> None:
         if plan.coming_patch:  # of one that is past a warning tells
-            day = write_weekday(plan.coming_patch)
             asked = (note.text for note in plan.warnings if note.id in PATCHES)
-            told = ". ".join((t("Test patch: {day}", day=day), *asked))
+            told = ". ".join((tell_patch(plan.coming_patch, settled=settled), *asked))
             self._add_line(column, "calendar", "text2", told)
         if asking := find_asking(self._pack.protocol, plan, found):
             labels = "; ".join(map(self._name, asking))
@@ -158,11 +159,18 @@ class PlanResult(Card):
                 t("{visit}: {day}  ({band})", visit=visit, day=day, band=band),
             )
 
-    def _add_end(self, column: QVBoxLayout, plan: Plan, event: tuple[str, date | None]) -> None:
+    def _add_end(
+        self,
+        column: QVBoxLayout,
+        plan: Plan,
+        event: tuple[str, date | None],
+        *,
+        settled: bool,
+    ) -> None:
         """Say when the result is judged, and what of the plan was changed."""
         if plan.review_date:
-            day = write_day(plan.review_date)
-            self._add_line(column, "calendar", "text2", t("Check-up: {day}", day=day))
+            told = tell_check_up(plan.review_date, settled=settled)
+            self._add_line(column, "calendar", "text2", told)
         for line in _tell_early_event(plan, *event):
             self._add_line(column, "info", "info", line)
         for change in plan.adjustments:
@@ -218,11 +226,15 @@ def _collect_marks(plan: Plan, event: tuple[str, date | None], *, settled: bool)
     if day is not None:
         yield Mark(day=day, label=name.strip() or t("Event"), kind="event")
     if plan.coming_patch:
-        yield Mark(day=plan.coming_patch, label=t("Test patch"), kind="check")
+        yield Mark(
+            day=plan.coming_patch, label=name_day(t("Test patch"), settled=settled), kind="check"
+        )
     for number, moment in enumerate(plan.session_dates, 1):
         yield Mark(day=moment.date(), label=name_visit(number, settled=settled))
     if plan.review_date:
-        yield Mark(day=plan.review_date, label=t("Check-up"), kind="check")
+        yield Mark(
+            day=plan.review_date, label=name_day(t("Check-up"), settled=settled), kind="check"
+        )
 
 
 def _say_change(change: Adjustment) -> str:

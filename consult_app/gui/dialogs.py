@@ -1,4 +1,8 @@
-"""Dialogs that say what happened and what to do, and windows that fit the screen."""
+"""Dialogs that say what happened and what to do, and windows that fit the screen.
+
+A dialog is put up over what it belongs to. Where that is hidden by then, because the screen was
+locked meanwhile, it waits with it: nothing stands over the page that asks for the passphrase.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,8 @@ from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
+_WAITS = "waits"
+"""Property of a dialog that is to be shown with what it belongs to."""
 TITLE_BAR = 40
 """Room that a window manager takes above a dialog."""
 
@@ -56,6 +62,25 @@ class MessageDialog(QDialog):
         self.ok.setDefault(True)
         self.buttons.addWidget(self.ok)
         self.ok.setFocus()
+
+
+def put_up(dialog: QDialog) -> None:
+    """Open a dialog, at once or with what it belongs to; once it is closed it is forgotten."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    over = dialog.parentWidget()
+    if over is None or over.isVisible():
+        dialog.show()
+    else:
+        dialog.setProperty(_WAITS, True)
+
+
+def show_waiting(window: QWidget) -> None:
+    """Open what waited for a window to be shown again."""
+    for dialog in window.findChildren(QDialog):
+        if dialog.property(_WAITS):
+            dialog.setProperty(_WAITS, False)
+            dialog.show()
 
 
 def fit_screen(dialog: QDialog, width: int, height: int) -> None:
@@ -100,5 +125,5 @@ def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> Messag
             type(error).__name__,
             parent=parent,
         )
-    dialog.open()
+    put_up(dialog)
     return dialog

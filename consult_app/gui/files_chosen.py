@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from consult_app.gui.dialogs import put_up
 
 Then = Callable[[Path], None]
 
@@ -58,9 +60,8 @@ def choose_folder(parent: QWidget, title: str, then: Then) -> QFileDialog:
 
 
 def _open(dialog: QFileDialog, then: Then) -> QFileDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: _take(Path(name), then))
-    dialog.open()
+    put_up(dialog)
     return dialog
 
 

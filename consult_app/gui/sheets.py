@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,7 +37,7 @@ from consult_app.gui.start.following import find_other, is_overtaken
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.menus import open_on_screen
-from consult_app.gui.widgets.passing_word import say_beside
+from consult_app.gui.widgets.passing_word import say_beside, take_words
 from consult_app.gui.workspace.comparison import ComparisonSheet
 from consult_app.gui.workspace.earlier import read_earlier
 from consult_app.gui.workspace.identity import IdentitySheet
@@ -74,11 +74,11 @@ class Sheets(QObject):
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong and what to do; of what only comes later, in a line that passes."""
-        if isinstance(error, NotYetError):
+        if isinstance(error, NotYetError) and self._window.isVisible():
             words = " ".join((f"{error.title}. {error.advice}", "; ".join(error.details)))
             say_beside(self._theme, self._find_field() or self._window, words.strip(), "warn")
             return
-        _forget(dialogs.show_error(self._theme, error, self._window))
+        dialogs.show_error(self._theme, error, self._window)
 
     def tell_unsaved(self, error: Exception, leave: Callable[[], None]) -> None:
         """Say that closing now would lose the last changes; `leave` does it all the same."""
@@ -88,14 +88,12 @@ class Sheets(QObject):
         anyway.clicked.connect(leave)
         dialog.buttons.insertWidget(1, anyway)
         dialog.ok.set_text(t("Keep the window open"))
-        _forget(dialog)
 
     def show_obstacles(self, obstacles: Sequence[Obstacle], run: Callable[[str], None]) -> None:
         """Show what is needed before signing; `run` leads to the one that is chosen."""
         sheet = ObstacleSheet(self._theme, obstacles, self._window)
         sheet.chosen.connect(run)
-        _forget(sheet)
-        sheet.open()
+        dialogs.put_up(sheet)
 
     def find(
         self,
@@ -119,10 +117,9 @@ class Sheets(QObject):
         choices.sort(key=lambda it: first not in it[0].split(":"))
         finder = Finder(self._theme, choices, self._window, leaves=fields is not None)
         finder.chosen.connect(lambda chosen: self._run(chosen, run))
-        _forget(finder)
         if fields is not None:
             finder.take_more(fields)
-        finder.open()
+        dialogs.put_up(finder)
 
     def show_menu(self, run: Callable[[str], None], beside: QWidget | None) -> None:
         """Open the menu of all commands; what is chosen is run.
@@ -165,8 +162,7 @@ class Sheets(QObject):
         field = explain_field(self.pack, self._find_field())
         above = QApplication.activeModalWidget() or self._window
         dialog = HelpDialog(self._theme, self.pack, self.commands, field, above)
-        _forget(dialog)
-        dialog.open()
+        dialogs.put_up(dialog)
 
     def edit_identity(self, session: Session, desk: Desk, lead: str = "") -> None:
         """Show the patient's details, led to a field; it may stay open beside the panels."""
@@ -187,8 +183,7 @@ class Sheets(QObject):
             self.tell(error)
             return
         sheet = ComparisonSheet(self._theme, desk, session, earlier, self._window)
-        _forget(sheet)
-        sheet.open()
+        dialogs.put_up(sheet)
 
     def show_own(self, desk: Desk) -> None:
         """Show the phrases and plans that were kept."""
@@ -197,8 +192,7 @@ class Sheets(QObject):
         except ConsultError as error:
             self.tell(error)
             return
-        _forget(sheet)
-        sheet.open()
+        dialogs.put_up(sheet)
 
     def edit_settings(
         self,
@@ -217,8 +211,7 @@ class Sheets(QObject):
             typed.go_on(keep, self._window)
         sheet.finished.connect(then)
         serve_help(sheet, self.show_help)
-        _forget(sheet)
-        sheet.open()
+        dialogs.put_up(sheet)
         sheet.lead_to(lead)
 
     def ask_to_file(self, visit: Consultation, desk: Desk, *, renamed: bool) -> FilingSheet:
@@ -227,8 +220,7 @@ class Sheets(QObject):
         late, other = is_overtaken(desk, visit), find_other(desk, visit)
         parts = (self._theme, visit, self._window)
         sheet = FilingSheet(*parts, renamed=renamed, overtaken=late, other=other)
-        _forget(sheet)
-        sheet.open()
+        dialogs.put_up(sheet)
         return sheet
 
     def choose_case_file(self, then: Callable[[Path], None]) -> None:
@@ -245,10 +237,11 @@ class Sheets(QObject):
             self._identity.accept()
 
     def hide(self) -> None:
-        """Hide every dialog, as at lock; what was typed stays in them. Open menus are closed."""
+        """Hide every dialog, as at lock; what was typed stays in them. What passes is closed."""
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.hide()
         QToolTip.hideText()
+        take_words(self._window.window())
         shown = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
         self._hidden = shown
         for dialog in shown:
@@ -271,6 +264,7 @@ class Sheets(QObject):
         for dialog in self._hidden:
             dialog.show()
         self._hidden = []
+        dialogs.show_waiting(self._window)
 
     def _find_field(self) -> QWidget | None:
         """Return what has the keyboard, or has it again once the finder that asks is gone."""
@@ -293,7 +287,3 @@ class Sheets(QObject):
         if self._identity is not None:
             self._identity.deleteLater()
             self._identity = None
-
-
-def _forget(dialog: QDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

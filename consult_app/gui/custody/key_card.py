@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from consult_app.errors import InputError
 from consult_app.gui.access import Access
-from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.dialogs import fit_screen, put_up
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.code_serving import serve_code
 from consult_app.gui.gate.page import describe
@@ -97,7 +97,7 @@ class KeyCard(Card):
     def _show_code(self, code: str) -> None:
         self._succeed(t("The code before opens nothing any more."))
         made_on = self._access.clock().date()
-        CodeDialog(self.theme, code, self._keys, self, made_on=made_on, paper=self._paper).open()
+        put_up(CodeDialog(self.theme, code, self._keys, self, made_on=made_on, paper=self._paper))
 
     def _is_typed_alike(self) -> bool:
         from consult_app.store.passphrase import check_passphrase  # noqa: PLC0415 - cryptography

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from consult_app.errors import ConsultError
 from consult_app.files import write_file
+from consult_app.gui.dialogs import put_up
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.gate.code_sheet import draw_sheet, write_pdf
 from consult_app.wording import t
@@ -26,10 +26,8 @@ def print_code(parent: QWidget, code: str, made_on: date) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(t("Recovery code"))
     dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: draw_sheet(printer, code, made_on))
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.show()
+    put_up(dialog)
 
 
 def save_code(

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
+from consult_app.gui.dialogs import put_up
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout.ahead import is_typing, prepare_sheet
 from consult_app.gui.handout.forms import NAMES, list_forms, tell_printed, tell_saved
@@ -228,14 +229,12 @@ class HandoutWork(QObject):
         printer.setDocName(t("Handout"))
         prepare(printer, sheet.pdf)
         dialog = QPrintDialog(printer, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.accepted.connect(
             lambda: self._give_out(
                 sheet, PRINTED, lambda: print_pages(sheet.pdf, printer), tell_printed(sheet)
             )
         )
-        dialog.show()
+        put_up(dialog)
 
     def _choose_file(self, sheet: Sheet) -> None:
         # The suggested name says nothing about the patient.
@@ -259,14 +258,15 @@ class HandoutWork(QObject):
         def work(passphrase: str) -> None:
             write_file(path, seal_copy(desk, sheet.pdf, passphrase, at))
 
-        SealSheet(
+        asks = SealSheet(
             self._theme,
             self._window,
             with_seal=lambda secret: self._give_out(sheet, SAVED, lambda: work(secret), words),
             without=lambda: self._give_out(
                 sheet, SAVED, lambda: write_file(path, sheet.pdf), words
             ),
-        ).open()
+        )
+        put_up(asks)
 
     def _give_out(self, sheet: Sheet, action: str, work: Callable[[], None], words: str) -> None:
         """Print or save off the window's thread; note and say which sheet left the house.

@@ -11,6 +11,7 @@ from consult_app.gui.widgets.speaking import speak
 
 STAYS_MS = 6000
 WIDTH = 440
+_NAME = "passing"
 
 
 def say_beside(theme: Theme, field: QWidget, text: str, tone: str = "ok") -> Notice:
@@ -20,6 +21,7 @@ def say_beside(theme: Theme, field: QWidget, text: str, tone: str = "ok") -> Not
     """
     window = field.window()
     word = Notice(theme, text, tone, parent=window)
+    word.setObjectName(_NAME)
     word.setFixedWidth(min(theme.px(WIDTH), window.width()))
     word.adjustSize()
     spot = field.mapTo(window, QPoint(0, field.height() + theme.px(4)))
@@ -32,3 +34,10 @@ def say_beside(theme: Theme, field: QWidget, text: str, tone: str = "ok") -> Not
     word.dismissed.connect(word.deleteLater)
     QTimer.singleShot(STAYS_MS, word, word.deleteLater)
     return word
+
+
+def take_words(window: QWidget) -> None:
+    """Take away what is said over a window, as at lock."""
+    for word in window.findChildren(Notice, _NAME):
+        word.hide()
+        word.deleteLater()

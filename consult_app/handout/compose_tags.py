@@ -38,7 +38,8 @@ OPEN_QUESTIONS = "screening_incomplete"
 """Condition of a plan that the patient settles, by answering."""
 _GIVEN = {True: "prescribed", False: "bought", None: "unsaid"}
 """Tags of where a medicine came from, by what is known of it."""
-_EYES = ("crows_feet", "under_eye_rim", "periorbital")
+_EYES = "periorbital"
+"""What the whole face has too; care near the eyes and the days after count it likewise."""
 
 
 def describe(
@@ -106,7 +107,7 @@ def _describe_place(areas: AreaTree, area: str) -> Iterator[str]:
     if not areas.within(area, ("face", "neck", "scalp", "ears")):
         yield "body"
         yield "hands" if areas.within(area, ("hands",)) else "beside_hands"
-    if areas.within(area, _EYES):
+    if areas.overlap(area, _EYES):
         yield "near_eyes"
     yield "scalp" if areas.within(area, ("scalp",)) else "beside_scalp"
 

@@ -122,14 +122,25 @@ def side_effects(
         protocol: The protocol.
         phototype: 1 to 6.
         targets: Planned lines.
-        items: Screening items with a finding.
+        items: Screening items with a finding, and what the plan warns of by its id.
     """
+    areas = [target.area for target in targets]
     found = [
-        _tell(effect, rate, raised=any(item in items for item in effect.raised_by))
+        _tell(effect, rate, raised=_is_raised(protocol, effect, areas, items))
         for effect in protocol.outlook.effect
         if (rate := _find_rate(protocol, effect, phototype, targets)) is not None
     ]
     return tuple(sorted(found, key=lambda item: not item.raised))
+
+
+def _is_raised(
+    protocol: Protocol, effect: Effect, areas: Collection[str], items: Collection[str]
+) -> bool:
+    """Return whether it is more likely, by where it is needled and what is known or warned of."""
+    if any(name in items for name in (*effect.raised_by, *effect.raised_warnings)):
+        return True
+    overlap = protocol.areas.overlap
+    return any(overlap(area, at) for area in areas for at in effect.raised_areas)
 
 
 def _tell(effect: Effect, rate: Rate, *, raised: bool) -> SideEffect:

@@ -113,6 +113,8 @@ class Effect:
         action: What to do.
         level: Where it stands on the handout.
         raised_by: Screening items; with a finding of one it is more likely for this patient.
+        raised_areas: Areas; where one of them is planned it is more likely too.
+        raised_warnings: What a plan warns of; with one of these it is more likely too.
         raised_words: What is said then instead of a rate that is not theirs; empty where it is.
         end_points: Needling has it that ends with one of these; empty for all.
         found: What studies counted; empty where no number is known.
@@ -125,6 +127,8 @@ class Effect:
     action: str
     level: Literal["normal", "some", "rare", "emergency", "benefit"]
     raised_by: tuple[str, ...] = ()
+    raised_areas: tuple[str, ...] = ()
+    raised_warnings: tuple[str, ...] = ()
     raised_words: str = ""
     end_points: tuple[str, ...] = ()
     found: tuple[Statement, ...] = ()

@@ -19,7 +19,7 @@ from consult_app.knowledge.protocol_care import CareRules
 from consult_app.knowledge.protocol_concern import Concern, Device, DeviceLabel
 from consult_app.knowledge.protocol_outlook import Comparison, OutlookRules
 from consult_app.knowledge.protocol_plan import PlanRules
-from consult_app.knowledge.protocol_sentences import check_sentences
+from consult_app.knowledge.protocol_sentences import WARNINGS, check_sentences
 from consult_app.record import collect
 from consult_app.values import dataclass
 
@@ -127,14 +127,23 @@ def _check_names(protocol: Protocol) -> Iterator[Fault]:
         yield from _check_concerns(protocol, place, label.concerns)
     yield from _check_care(protocol.care)
     yield from _check_concerns(protocol, "outlook.toml", expected)
-    points = {point.id for point in protocol.plan.end_point}
-    for effect in protocol.outlook.effect:
-        for name in effect.end_points:
-            if name not in points:
-                yield Fault(f"outlook.toml: {effect.id}", f'no end point is called "{name}"')
+    yield from _check_effects(protocol)
     minutes = protocol.plan.minutes
     yield from _check_areas(protocol, "plan.toml: minutes", minutes.area)
     yield from _check_concerns(protocol, "plan.toml: minutes", minutes.scars)
+
+
+def _check_effects(protocol: Protocol) -> Iterator[Fault]:
+    points = {point.id for point in protocol.plan.end_point}
+    for effect in protocol.outlook.effect:
+        place = f"outlook.toml: {effect.id}"
+        yield from _check_areas(protocol, f"{place}.raised_areas", effect.raised_areas)
+        for name in effect.end_points:
+            if name not in points:
+                yield Fault(place, f'no end point is called "{name}"')
+        for name in effect.raised_warnings:
+            if name not in WARNINGS:
+                yield Fault(f"{place}.raised_warnings", f'no plan warns of "{name}"')
 
 
 def _check_care(care: CareRules) -> Iterator[Fault]:

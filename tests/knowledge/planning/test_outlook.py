@@ -241,3 +241,33 @@ def test_a_harm_of_an_end_point_that_nobody_knows_is_a_fault(tmp_path: Path) -> 
         load_pack(folder)
 
     assert caught.value.details == ('outlook.toml: pinpoint_bleeding: no end point is called "E4"',)
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "fault"),
+    [
+        (
+            'raised_areas = ["periorbital"]',
+            'raised_areas = ["eyes"]',
+            'raised_areas: no area is stored as "eyes"',
+        ),
+        (
+            'raised_warnings = ["fragile"]',
+            'raised_warnings = ["thin"]',
+            'raised_warnings: no plan warns of "thin"',
+        ),
+    ],
+)
+def test_a_harm_raised_by_what_no_plan_has_is_a_fault(
+    tmp_path: Path, known: str, unknown: str, fault: str
+) -> None:
+    """It would be raised for nobody."""
+    folder = tmp_path / "content"
+    shutil.copytree(find_resources() / "content" / "microneedling", folder)
+    outlook = folder / "outlook.toml"
+    outlook.write_text(outlook.read_text("utf-8").replace(known, unknown), "utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        load_pack(folder)
+
+    assert caught.value.details == (f"outlook.toml: bruising.{fault}",)

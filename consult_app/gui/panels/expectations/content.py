@@ -153,7 +153,7 @@ def list_harms(
         found: Screening items with a finding.
         plan: The resolved plan, which has harms of its own.
     """
-    effects = find_harms(pack, visit, found)
+    effects = find_harms(pack, visit, {*found, *(note.id for note in plan.warnings)})
     if find_cream(visit.plan, plan) is None:
         effects = tuple(it for it in effects if it.effect.id != NUMBING)
     raised = [_say_harm(effect) for effect in effects if effect.raised]
@@ -170,7 +170,10 @@ def list_harms(
 def find_harms(
     pack: Pack, visit: Consultation, found: Collection[str] = ()
 ) -> tuple[SideEffect, ...]:
-    """Return the harms of this skin and these areas; those of items `found` are raised."""
+    """Return the harms of this skin and these areas.
+
+    Raised are those of the areas, and of what was found or warned of: items and ids of warnings.
+    """
     phototype, targets = visit.facts.phototype, visit.plan.targets
     concerns = [it.concern for it in targets]
     effects = side_effects(

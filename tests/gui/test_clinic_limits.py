@@ -119,6 +119,17 @@ def test_the_log_grows_and_a_number_goes_back_by_one_press(
     assert "clinic" not in window.desk.pack.version
 
 
+def test_where_sources_disagree_on_care_is_told_beside_the_numbers(
+    sheet: PracticeSheet, desk: Desk
+) -> None:
+    """Planning reference 3.3: visible to whoever may change them."""
+    told = [it.text() for it in sheet.limits.notes.inside.findChildren(QLabel)]
+
+    assert len(told) == len(desk.pack.protocol.care.remark)
+    assert told[2].startswith("Exercise: 24-48 h; pen clinics 72 h. Here 24/48/72 by band. [P64 ")
+    assert told[2].endswith("; introductory article]")
+
+
 @pytest.mark.parametrize("text", ["7", "", "x"])
 def test_a_number_outside_its_limits_is_refused_and_stays_to_be_corrected(
     sheet: PracticeSheet, home: Path, text: str

@@ -7,15 +7,21 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan, Target
 from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations import content, studies
+from consult_app.gui.widgets.fold import Fold
+from tests.gui.test_recheck_panel import begin
 from tests.knowledge.plan_oracle.cells import fold, name_basis, read_marks, read_tables
 
 Cells = dict[str, Any]
 RESULTS, CHOICES = read_tables("results"), read_tables("choices")["option"]
+VISIT = read_tables("visit")
+STEPS = "The steps of a visit"
 COLUMNS = ("days", "visits", "pain", "dark", "best_for", "weak_for")
 """Those of the table, after what each choice is."""
 Type = Literal[2, 5]
@@ -132,3 +138,26 @@ def test_bruises_are_more_likely_in_thin_skin_and_near_the_eyes(
     heads = [it.head for it in content.list_harms(desk.pack, visit, (), plan)]
     assert (heads[:2] == [content.RAISED, "Bruising"]) is raised
     assert heads.count("Bruising") == 1
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_what_plasma_did_is_told_where_it_is_planned(desk: Desk, *, added: bool) -> None:
+    """1.12, for and against."""
+    line = ("cheeks", "acne_rolling")
+    visit, plan = plan_visit(desk, line, addons=("prp",) if added else ())
+    told = [it.text for it in studies.list_plasma(desk.pack, visit, plan)]
+    words = VISIT["prp"]
+    wanted = [fold(words["benefit"]), fold(words["harms"])] if added else []
+    assert [fold(it.partition(" [")[0]) for it in told] == wanted
+    assert all(f"{name} " in text for name in name_basis(words["of"])[0] for text in told[:1])
+
+
+def test_the_steps_of_a_visit_are_listed_in_the_treatment_record(window: MainWindow) -> None:
+    """1.9."""
+    workspace = begin(window, waits=False)
+    workspace.show_panel("treated")
+    (steps,) = (it for it in workspace.panel.findChildren(Fold) if it.button.text() == STEPS)
+    assert not steps.is_open
+    told = [fold(it.text()) for it in steps.inside.findChildren(QLabel)]
+    wanted = [f"{at} {fold(row['text'])}" for at, row in enumerate(VISIT["step"], start=1)]
+    assert told == wanted

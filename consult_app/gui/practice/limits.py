@@ -18,6 +18,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.clinic import settle_number
 from consult_app.knowledge.clinic_limits import Limit
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_care import Remark
 from consult_app.settings import LimitChange, Settings
 from consult_app.wording import t, tn
 
@@ -28,6 +29,7 @@ LEAD = t(
     "program says both. They count in this window; the commands keep to the reference."
 )
 TITLE = t("The clinic's numbers were not kept")
+NOTES = t("Where sources disagree on care")
 ADVICE = t("Nothing was changed. Correct them and keep the settings again.")
 
 
@@ -121,6 +123,11 @@ class LimitsPage(QWidget):
             words = describe_log(labels[made.limit], made)
             log.body.addWidget(Label(theme, words, "label", "text2", wrap=True))
         column.addWidget(log)
+        self.notes = Fold(theme, NOTES)
+        for note in pack.protocol.care.remark:
+            words = describe_note(pack, note)
+            self.notes.body.addWidget(Label(theme, words, "label", "text2", wrap=True))
+        column.addWidget(self.notes)
 
     def take_changes(self) -> tuple[LimitChange, ...]:
         """Return what was changed.
@@ -206,6 +213,12 @@ def describe_range(limit: Limit) -> str:
         lowest=limit.say(limit.lowest),
         highest=limit.say(limit.highest),
     )
+
+
+def describe_note(pack: Pack, note: Remark) -> str:
+    """Return what sources say differently and what counts here, with all that it rests on."""
+    named = write_sources(pack.source_by_id[it] for it in note.sources)
+    return f"{note.text} [{'; '.join(filter(None, (named, *note.marks)))}]"
 
 
 def describe_log(limit: Limit, made: LimitChange) -> str:

@@ -188,12 +188,17 @@ def find_harms(
 
 def _list_planned(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
     """Yield the harms that the plan brings with it, in the words of the sheet."""
-    left_out = {it.requested for it in plan.adjustments if it.field.startswith("addons")}
     melasma = any(line.concern == MELASMA for line in plan.lines)
     if melasma or any(note.id == MELASMA for note in plan.warnings):
         yield _split_head(pack.texts["texts"]["risk_melasma"].text)
-    if PLASMA in visit.plan.addons and PLASMA not in left_out:
+    if has_plasma(visit, plan):
         yield _split_head(pack.texts["texts"]["prp_harm"].text)
+
+
+def has_plasma(visit: Consultation, plan: Plan) -> bool:
+    """Return whether plasma was asked for and not left out of the plan."""
+    left_out = {it.requested for it in plan.adjustments if it.field.startswith("addons")}
+    return PLASMA in visit.plan.addons and PLASMA not in left_out
 
 
 def _split_head(text: str) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -187,8 +188,9 @@ class ExpectationsPanel(Panel):
         pack, visit = self.desk.pack, self.session.visit
         parts = [(t("Studies of other choices"), studies.list_compared(pack))]
         if plan is not None:
+            found = chain(studies.list_found(pack, plan), studies.list_plasma(pack, visit, plan))
             parts = [
-                (t("Studies of what it may do"), studies.list_found(pack, plan)),
+                (t("Studies of what it may do"), found),
                 (t("Studies of harms"), studies.list_counted(pack, visit)),
                 *parts,
             ]

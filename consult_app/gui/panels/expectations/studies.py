@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
-from consult_app.gui.panels.expectations.content import NOT_KNOWN, Line, find_harms
+from consult_app.gui.panels.expectations.content import NOT_KNOWN, Line, find_harms, has_plasma
 from consult_app.gui.phrases import begin_lower, write_sentence, write_sources
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_outlook import Statement
@@ -19,6 +19,14 @@ def list_found(pack: Pack, plan: Plan) -> Iterator[Line]:
     for item in pack.protocol.outlook.expectation:
         if item.concern in wanted:
             yield from _tell(pack, pack.protocol.concern_by_id[item.concern].label, item.found)
+
+
+def list_plasma(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
+    """Yield what studies of plasma found, for and against, where it is planned (reference 1.12)."""
+    if has_plasma(visit, plan):
+        plasma = pack.protocol.plan.prp
+        yield Line(head=t("Plasma added"), text=_cite(pack, plasma.benefit, plasma.sources))
+        yield Line(head="", text=write_sentence(plasma.harms))
 
 
 def list_counted(pack: Pack, visit: Consultation) -> Iterator[Line]:

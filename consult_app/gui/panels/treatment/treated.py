@@ -20,6 +20,7 @@ from consult_app.gui.panels.treatment.cream_times import show_times, take_time
 from consult_app.gui.panels.treatment.expired_field import ExpiredField
 from consult_app.gui.panels.treatment.products_card import ProductsCard
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
+from consult_app.gui.panels.treatment.visit_steps import make_steps
 from consult_app.gui.phrases import write_sentence
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -75,6 +76,7 @@ class TreatedPanel(Panel):
         self.beyond = BeyondCard(self.theme)
         self.beyond.edited.connect(self._explain)
         self.pane.body.addWidget(self.beyond)
+        self.pane.body.addWidget(make_steps(self.theme, self.desk.pack))
 
     def refresh(self) -> None:
         """Show what is recorded."""

@@ -75,6 +75,7 @@ def make_chosen(
     cream: bool = False,
     addons: tuple[str, ...] = (),
     depth_mm: float | None = None,
+    screen: bool = False,
     **facts: Any,  # noqa: ANN401 - any fact
 ) -> Handout:
     """Return the sheet of a plan at its whole length."""
@@ -88,7 +89,8 @@ def make_chosen(
         depth_mm=depth_mm,
     )
     known: Any = {"phototype": phototype, "anaesthetic": numbing, **facts}
-    recipient = replace(RECIPIENT, locale=Locale(country=country, language=f"en-{country}"))
+    locale = Locale(country=country, language=f"en-{country}")
+    recipient = replace(RECIPIENT, locale=locale, screen=screen)
     return make_versions(request, facts=Facts(**known), recipient=recipient)[LONGEST]
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from consult_app import record
 from consult_app.custody.beside import open_again, says_more
 from consult_app.custody.identities import Otherwise, list_otherwise, merge
-from consult_app.custody.waiting import Waiting
+from consult_app.custody.waiting import Waiting, rests_beside
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.fingerprint import fits
@@ -192,9 +192,9 @@ class Comparison:
 
     def _judge_placed(self, arriving: ArchivedRecord, document: Document, placed: Document) -> Fate:
         """Return what becomes of an unfinished visit under whose id another is placed by now."""
-        if says_more(document, placed):
+        if says_more(document, placed) or rests_beside(placed, document):
             return self._place_beside(arriving, document, self.twice)
-        return "older"
+        return "same"
 
     def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:
         """Return what becomes of an unfinished visit that is signed here.
@@ -243,7 +243,7 @@ class Comparison:
 
     def _keep(self, visit_id: str, ours: Document, told: list[Summary]) -> None:
         """Keep our unfinished visit beside the one that takes its place."""
-        moved = self._waiting.place(visit_id, ours)
+        moved = self._waiting.place(visit_id, ours, ours=True)
         if moved is None:
             return  # it is kept already
         saved_at = self._ours["drafts"][visit_id].saved_at

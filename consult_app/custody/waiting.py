@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from consult_app.custody.beside import name_beside, says_more
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
-from consult_app.store.interface import Document, Store
+from consult_app.store.interface import PUT_AWAY, Document, Store
 
 
 class Waiting:
@@ -32,27 +32,40 @@ class Waiting:
         """Return what comes in under an id; None for nothing."""
         return self._placed.get(visit_id)
 
-    def place(self, visit_id: str, document: Document) -> Document | None:
+    def place(self, visit_id: str, document: Document, *, ours: bool = False) -> Document | None:
         """Return a visit as it is kept beside its own; None where it waits already.
 
-        Nothing that says more is written over, be it here or on its way in, nor a signed visit.
+        Nothing that says more is written over, be it here or on its way in, nor a signed visit, nor
+        what still waits by what was put away.
+
+        Args:
+            visit_id: The id that it gives up.
+            document: The visit.
+            ours: Whether it is ours, which stops something as long as it waits.
         """
-        for name in self._list_names(visit_id):
-            held = self._find_under(name)
-            if held is not None and not says_more(document, held):
-                return None
-            if held is None or not says_more(held, document):
-                break
+        if self.holds(visit_id, document, ours=ours):
+            return None
+        names = self._list_names(visit_id)
+        name = next(it for it in names if _gives_way(self._find_under(it), document))
         moved = {**document, "id": name}
         self._placed[name] = moved
         return moved
 
-    def holds(self, visit_id: str, document: Document) -> bool:
-        """Return whether all that a visit says waits beside the one of its id already."""
+    def holds(self, visit_id: str, document: Document, *, ours: bool = False) -> bool:
+        """Return whether all that a visit says waits beside the one of its id already.
+
+        What comes in is settled also where it was put away here before; ours is not, as it was
+        brought into ours then. What it is held against stays, whatever comes in later.
+        """
         for name in self._list_names(visit_id):
             held = self._find_under(name)
-            if held is None or not says_more(document, held):
-                return held is not None
+            if held is None:
+                return False
+            settled = not ours and name not in self._placed
+            if not says_more(document, held) and (settled or not rests_beside(held, document)):
+                if held["state"] != PUT_AWAY:
+                    self._placed[name] = held
+                return True
         return False
 
     def _list_names(self, visit_id: str) -> Iterator[str]:
@@ -84,3 +97,15 @@ class Waiting:
             return self._drafts.get(name)
         except (UnknownRecordError, DamagedRecordError):
             return None
+
+
+def rests_beside(document: Document, waiting: Document) -> bool:
+    """Return whether one of two copies was put away and the other still waits for somebody."""
+    return document["state"] == PUT_AWAY != waiting["state"]
+
+
+def _gives_way(held: Document | None, document: Document) -> bool:
+    """Return whether a visit may take a place, for what stands there says nothing besides."""
+    if held is None:
+        return True
+    return not says_more(held, document) and not rests_beside(document, held)

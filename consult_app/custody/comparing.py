@@ -247,8 +247,9 @@ class Comparison:
         if moved is None:
             return  # it is kept already
         saved_at = self._ours["drafts"][visit_id].saved_at
+        # It knew nothing of what comes in, which is written before it.
         self.kept[visit_id] = Arrival(
-            table="drafts", id=str(moved["id"]), document=moved, saved_at=saved_at
+            table="drafts", id=str(moved["id"]), document=moved, saved_at=saved_at, came=True
         )
         _tell(moved, told)
         if ours["state"] == PUT_AWAY:

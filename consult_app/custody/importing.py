@@ -166,4 +166,4 @@ def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Ar
                 },
             )
         if arriving.kind in ("consultations", "drafts") and arriving.id in changes.kept:
-            yield changes.kept[arriving.id]  # after it: that one did not know of it
+            yield changes.kept[arriving.id]  # after it: neither knew of the other

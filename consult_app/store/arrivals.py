@@ -22,7 +22,8 @@ class Arrival:
         id: What it is kept under.
         document: The record.
         saved_at: When it was last saved; None when nobody knows.
-        came: It comes from elsewhere to others of its patient, of which nobody there need know.
+        came: It comes to others of its patient, of which nobody need know where it was saved; or it
+            is kept beside what comes in.
         attachments: The files it refers to, by key.
     """
 

@@ -277,7 +277,7 @@ def test_one_whose_patient_has_visits_here_is_known_as_come_from_elsewhere(
     keep_draft(there, replace(visit, allergies="latex"), LATER + timedelta(hours=1))
     carry(here, there)
     came = {it.id: it.came for it in here.drafts.list()}
-    assert came == {visit.id: "yes", name_beside(visit.id): ""}, "ours was kept beside it"
+    assert came == {visit.id: "yes", name_beside(visit.id): "yes"}, "nor did ours, kept beside it"
 
 
 def test_a_text_that_was_only_written_on_says_nothing_more() -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from consult_app import record
 from consult_app.custody.beside import name_beside, says_more
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.start.patients import Patients
+from consult_app.gui.workspace.entered import list_since
 from consult_app.store.repositories import FileStore
 from tests.custody.clinic import Person
 from tests.custody.test_beside import (
     AT,
     LATER,
+    NO,
     YES,
     begin,
     carry,
@@ -130,3 +134,21 @@ def test_a_refusal_is_said(person: Person) -> None:
     assert says_more(refuse(refused), refuse(open_))
     assert not says_more(refuse(open_), refuse(refused))
     assert not says_more({"discussed": False}, {"discussed": True})
+
+
+def test_ours_that_is_kept_beside_knew_nothing_of_what_came_in_with_the_other(
+    places: Places, person: Person
+) -> None:
+    """It is written last, and was saved after what came in, so its *No* was not asked again."""
+    here, there = places
+    visit = replace(begin(person), kind="consultation", treatment=None, follows=None)
+    keep_draft(here, replace(visit, answers={**visit.answers, "keloid": NO}, allergies="latex"), AT)
+    said = replace(visit, id=str(UUID(int=4)), answers={**visit.answers, "keloid": YES})
+    sign(there, said, AT - 2 * HOUR)
+    keep_draft(there, visit, LATER)
+
+    carry(here, there)
+
+    listed = Patients(here, lambda: LATER.replace(tzinfo=None)).list_visits(visit.patient_id)
+    for name in (visit.id, name_beside(visit.id)):
+        assert said.id in list_since(listed, name)

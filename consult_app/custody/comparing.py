@@ -162,7 +162,7 @@ class Comparison:
         """Return what becomes of a record that is another than ours of its id."""
         if arriving.kind == "consultations":
             return self._judge_second(arriving, ours, document)
-        later = self._is_later(arriving, arriving.kind)
+        later = self._is_later(arriving)
         if _KINDS[arriving.kind].final or later is None:
             return None
         if arriving.kind == "patients":
@@ -199,7 +199,7 @@ class Comparison:
     def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:
         """Return what becomes of an unfinished visit that is signed here.
 
-        One that was saved after the signature may say what nobody knew here.
+        What it says besides nobody here may have known, also where it was saved before that.
         """
         try:
             signed = self._records["consultations"].get(arriving.id)
@@ -207,9 +207,9 @@ class Comparison:
             signed = {}
         except UnknownRecordError:
             return "signed"  # by what comes with it
-        if self._is_later(arriving, "consultations") is False or not says_more(document, signed):
-            return "signed"
-        return self._place_beside(arriving, document, self.beside)
+        if says_more(document, signed):
+            return self._place_beside(arriving, document, self.beside)
+        return "signed"
 
     def _judge_second(self, arriving: ArchivedRecord, ours: Document, document: Document) -> Fate:
         """Return what becomes of a visit that is signed here too, and otherwise.
@@ -260,9 +260,9 @@ class Comparison:
             record_id in self._ours["consultations"] or ("consultations", record_id) in self.fates
         )
 
-    def _is_later(self, arriving: ArchivedRecord, kind: str) -> bool | None:
+    def _is_later(self, arriving: ArchivedRecord) -> bool | None:
         """Tell whether a record was saved later than ours, None when nobody knows."""
-        ours = self._ours[kind][arriving.id].saved_at
+        ours = self._ours[arriving.kind][arriving.id].saved_at
         if ours is None or not arriving.saved_at:
             return None
         return datetime.fromisoformat(arriving.saved_at) > ours

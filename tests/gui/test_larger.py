@@ -18,7 +18,7 @@ from consult_app.domain.people import Needs
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout import work as handout_work
-from consult_app.gui.handout.larger import can_enlarge
+from consult_app.gui.handout.larger import find_again
 from consult_app.gui.handout.view import HandoutView
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
@@ -202,6 +202,40 @@ def test_it_is_forgotten_with_the_visit(window: MainWindow, seen: Seen) -> None:
     assert not window.preview.larger.isChecked()
 
 
+def test_it_is_forgotten_with_the_preview_where_it_is_seen(
+    window: MainWindow, seen: Seen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Printed from *Finish* later on, the sheet came in large print and nothing there said so."""
+    given = list[Sheet]()
+    monkeypatch.setattr(window.handout, "_choose_printer", given.append)
+    visit = sign(window.desk)
+    kept = window.desk.records.read_handout(visit)
+    seen.show(visit)
+    seen.toggle()
+    QTest.keyClick(window.preview, Qt.Key.Key_Escape)
+
+    window.run("print")
+    qtbot.waitUntil(lambda: len(given) == 1)
+
+    assert given[0].pdf == kept
+    assert not seen.wait(lambda: window.run("handout")).large
+    assert not window.preview.larger.isChecked()
+
+
+def test_who_needs_it_by_now_gets_it_and_can_have_the_other(
+    window: MainWindow, seen: Seen, clock: Clock
+) -> None:
+    """The consultation knew nothing of it, and the treatment does."""
+    visit = sign(window.desk)
+    kept = window.desk.records.read_handout(visit)
+    clock.move(DAY)
+    treatment = replace(begin(window.desk, "treatment", visit), needs=Needs(large_print=True))
+
+    assert seen.show(treatment).large
+    assert window.preview.larger.isChecked()
+    assert seen.toggle().pdf == kept
+
+
 def test_what_no_longer_holds_for_a_treatment_stands_above_it_too(
     window: MainWindow, seen: Seen, clock: Clock
 ) -> None:
@@ -248,9 +282,9 @@ def test_what_could_not_be_judged_counts_as_not_known(desk: Desk) -> None:
         raise ConsultError("No room", "Nothing is lost.")
 
     visit = sign(desk)
-    assert can_enlarge(desk, visit)
-    assert not can_enlarge(replace(desk, judge_then=fail), visit)  # type: ignore[arg-type] # it only fails
-    assert not can_enlarge(desk, replace(visit, kind="treatment"))
+    assert find_again(desk, visit, b"") is visit
+    assert find_again(replace(desk, judge_then=fail), visit, b"") is None  # type: ignore[arg-type] # it only fails
+    assert find_again(desk, replace(visit, kind="review"), b"") is None
 
 
 def test_it_says_the_numbers_of_then_when_those_of_the_clinic_changed(

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_time
 from consult_app.gui.session import Session
-from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.earlier import recall_earlier, recall_last
 from consult_app.knowledge.continuing import continue_plan, list_done
 from consult_app.knowledge.handed_dates import (
     tell_moved,
@@ -130,6 +131,21 @@ def date_as_signed(renewed: Consultation, treatment: Consultation) -> Consultati
         signed_at=treatment.signed_at,
         content_version=treatment.content_version,
     )
+
+
+def recall_anew(desk: Desk, done: Consultation) -> Consultation | None:
+    """Return what the own sheet of a signed treatment was made of, as its record and others tell.
+
+    By its content and numbers; None where that cannot be read any more.
+    """
+    moment = find_moment(done)
+    try:
+        said = recall_last(desk, done)
+    except ConsultError:
+        return None
+    if moment is None or said is None:
+        return None
+    return date_as_signed(renew(said.visit, done, round_up(moment)), done)
 
 
 def find_moment(visit: Consultation) -> datetime | None:

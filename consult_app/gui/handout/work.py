@@ -19,6 +19,7 @@ from consult_app.gui.dialogs import put_up
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout.ahead import is_typing, prepare_sheet
 from consult_app.gui.handout.forms import NAMES, list_forms, tell_printed, tell_saved
+from consult_app.gui.handout.larger import Larger
 from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.handout.of_day import find_anew
 from consult_app.gui.handout.of_visit import choose_sheet
@@ -79,10 +80,11 @@ class HandoutWork(QObject):
         self._is_prepared = False
         self._warned: tuple[Session | None, str] = (None, "")
         self._older: Session | None = None
-        self._larger: Session | None = None
+        self._larger = Larger()
 
     def serve(self, view: HandoutView) -> None:
         """Do what is wished for in the preview."""
+        self._larger.view = view
         view.print_wanted.connect(self.print)
         view.save_wanted.connect(self.save)
         view.other_wanted.connect(self.turn)
@@ -120,8 +122,8 @@ class HandoutWork(QObject):
         self.show()
 
     def enlarge(self, *, on: bool) -> None:
-        """Show the sheet that was kept in large print, or as it was; until the visit closes."""
-        self._larger = self.session if on else None
+        """Show the sheet that was kept in large print, or as it was, while the preview is open."""
+        self._larger.chosen = on
         self.show()
 
     def print(self) -> None:
@@ -168,7 +170,7 @@ class HandoutWork(QObject):
         if not (made or hands_over(visit, judgement)):
             self._tell(tell_none(visit, judgement))
             return
-        older, large = self._older is session, self._larger is session
+        older, large = self._older is session, self._larger.is_wanted(visit)
         work = choose_sheet(self.desk, session, older=older, large=large)
 
         def fail(error: Exception) -> None:
@@ -181,7 +183,7 @@ class HandoutWork(QObject):
 
     def _find_way(self) -> object:
         """Return by what, and in which of its forms, a sheet is made now."""
-        return self.desk, self._older, self._larger
+        return self.desk, self._older, self._larger.chosen
 
     def _deliver(self, session: Session, then: Callable[[T], None], made: T) -> None:
         """Hand on what was made unless its visit was closed meanwhile."""

@@ -116,6 +116,7 @@ class Frame(QMainWindow):
         sheet.restore_wanted.connect(self.restore)
         sheet.back_wanted.connect(self.go_back)
         sheet.finished.connect(self.upkeep.remind)
+        sheet.help_wanted.connect(room.sheets.show_help)
         sheet.open()
         sheet.start(task)
 

@@ -160,7 +160,8 @@ class Sheets(QObject):
     def show_help(self) -> None:
         """Show what there is to know of the field that has the keyboard, and the keys."""
         field = explain_field(self.pack, self._find_field())
-        above = QApplication.activeModalWidget() or self._window
+        active = QApplication.activeModalWidget() or QApplication.activeWindow()
+        above = active if isinstance(active, QDialog) else self._window
         dialog = HelpDialog(self._theme, self.pack, self.commands, field, above)
         dialogs.put_up(dialog)
 
@@ -170,6 +171,7 @@ class Sheets(QObject):
             self._identity = IdentitySheet(self._theme, session, desk, self._window)
             self._identity.finished.connect(self._drop_identity)
             self._identity.file_wanted.connect(self.file_wanted)
+            serve_help(self._identity, self.show_help)
         self._identity.show()
         self._identity.raise_()
         self._identity.activateWindow()

@@ -13,7 +13,11 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.entries import LISTS
 from consult_app.domain.history import Numbing
 from consult_app.domain.treatment import Consumable
-from consult_app.gui.finding.field_help import explain_field, find_text
+from consult_app.gui.custody.erase_sheet import EraseSheet
+from consult_app.gui.custody.import_sheet import ImportSheet
+from consult_app.gui.custody.records_sheet import RecordsSheet
+from consult_app.gui.custody.restore_sheet import RestoreSheet
+from consult_app.gui.finding.field_help import Helped, explain_field, find_text
 from consult_app.gui.finding.field_texts import TEXTS
 from consult_app.gui.finding.field_texts.shared import DETAILS
 from consult_app.gui.finding.help_dialog import HelpDialog
@@ -25,10 +29,15 @@ from consult_app.gui.panels.safety.questions import GROUPS
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.buttons import Button, MenuButton
+from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.reading_order import list_fields
 from consult_app.gui.workspace.whereabouts import name_field
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.pack import Pack
+from tests.custody.clinic import Person
+from tests.gui.conftest import OpenSheet, room_of
+from tests.gui.test_erase_sheet import choose_patient
+from tests.gui.test_records_as_a_whole import find, finish
 from tests.gui.touring import make_last, tour, workspace_of
 
 EXPLAIN_THEMSELVES = {
@@ -39,6 +48,8 @@ EXPLAIN_THEMSELVES = {
 MOST_SENTENCES = 3
 PLACES = ("start", "settings")
 """Pages and sheets with fields that belong to no visit."""
+SHEETS = ("details", "records", "restore", "import", "erase")
+"""Other sheets with fields."""
 PAGE = TEXTS["settings"]["Settings page"]
 """Of what stands above the pages of the settings."""
 CHOOSE = (MenuButton, ZonesField)
@@ -125,7 +136,7 @@ def test_every_field_has_help_and_every_help_a_field(frame: Frame, qtbot: QtBot)
 
     assert silent == set()
     texts = {(step, text) for step, named in TEXTS.items() for text in named.values()}
-    texts = {(step, text) for step, text in texts if step not in PLACES}
+    texts = {(step, text) for step, text in texts if step not in (*PLACES, *SHEETS)}
     missed = {text for step, text in texts - told if step != "recheck"}
     missed |= {text for step, text in texts - told if text not in DETAILS.values()}
     assert missed == set()
@@ -164,6 +175,84 @@ def test_f1_tells_of_a_field_of_the_settings_above_them(window: MainWindow, qtbo
     (told,) = sheet.findChildren(HelpDialog)
     words = [it.text() for it in told.findChildren(QLabel) if it.text()]
     assert words[:2] == ["Phone", TEXTS["settings"]["Phone"]]
+    told.accept()
+    assert sheet.isVisible()
+
+
+def test_every_field_of_the_details_and_of_the_records_has_help(
+    frame: Frame, open_sheet: OpenSheet, people: list[Person], qtbot: QtBot
+) -> None:
+    """F1 did nothing there."""
+    told, silent = set(), set()
+
+    def look(sheet: QWidget) -> None:
+        assert isinstance(sheet, Helped)
+        for field in list_fields(sheet):
+            if text := find_text(look_up(field)):
+                told.add((sheet.help_place, text))
+            elif not explains_itself(field):
+                silent.add(f"{sheet.help_place}: {field.accessibleName()}")
+
+    room = room_of(frame)
+    room.show_visit(room.desk.sample_visit())
+    room.run("identity")
+    look(find(frame, IdentitySheet))
+    sheet = open_sheet()
+    look(sheet)
+    sheet.back_up()
+    finish(sheet, qtbot)
+    sheet.retention.chosen.emit(0)
+    sheet.restore.click()
+    finish(restoring := find(frame, RestoreSheet), qtbot)
+    restoring.listed.rows[0].button.click()
+    look(restoring)
+    restoring.reject()
+    sheet.take_in.click()
+    taking = find(frame, ImportSheet)
+    for part in (taking.second, taking.secret):
+        part.show()  # as where there is something to take in
+    look(taking)
+    taking.reject()
+    sheet.erase.click()
+    choose_patient(erasing := find(frame, EraseSheet), people[1], qtbot)
+    look(erasing)
+    erasing.confirmation.set_label("Type erase to confirm")  # as of who has no name
+    look(erasing)
+
+    assert silent == set()
+    assert {(it, text) for it in SHEETS for text in TEXTS[it].values()} == told
+
+
+def test_f1_tells_of_a_field_of_the_records_above_them(
+    frame: Frame, open_sheet: OpenSheet, qtbot: QtBot
+) -> None:
+    sheet = open_sheet()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is sheet)
+    field = sheet.key_card.new.line
+    field.setFocus()
+
+    QTest.keyClick(field, Qt.Key.Key_F1)
+
+    (told,) = sheet.findChildren(HelpDialog)
+    words = [it.text() for it in told.findChildren(QLabel) if it.text()]
+    assert words[:2] == ["New passphrase", TEXTS["records"]["New passphrase"]]
+    told.accept()
+    assert find(frame, RecordsSheet) is sheet
+
+
+def test_f1_tells_of_a_field_of_the_details_above_them(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("identity:born")
+    (sheet,) = window.findChildren(IdentitySheet)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is sheet)
+    field = QApplication.focusWidget()
+    assert field is not None
+
+    QTest.keyClick(field, Qt.Key.Key_F1)
+
+    (told,) = sheet.findChildren(HelpDialog)
+    words = [it.text() for it in told.findChildren(QLabel) if it.text()]
+    assert words[:2] == ["Date of birth", TEXTS["details"]["Date of birth"]]
     told.accept()
     assert sheet.isVisible()
 

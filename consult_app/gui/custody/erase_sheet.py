@@ -61,6 +61,7 @@ class EraseSheet(LongSheet):
         certificate: What was done, in words that name nobody; empty until it is.
     """
 
+    help_place = "erase"
     erased = Signal()
 
     def __init__(self, theme: Theme, held: OpenRecords, parent: QWidget) -> None:

@@ -84,6 +84,7 @@ class ImportSheet(LongSheet):
         imported: Records came in.
     """
 
+    help_place = "import"
     imported = Signal()
 
     def __init__(self, theme: Theme, held: OpenRecords, parent: QWidget) -> None:

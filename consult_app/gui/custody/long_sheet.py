@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.finding.help_dialog import serve_help
 from consult_app.gui.gate.page import describe
 from consult_app.gui.tasks import Failed, Tasks
 from consult_app.gui.theme import Theme
@@ -34,6 +35,7 @@ class LongSheet(QDialog):
         parent: Qt owner.
 
     Attributes:
+        help_wanted: What there is to know of the field that has the keyboard is asked for.
         progressed: How far the work is; carries done and total.
         tasks: Does the work.
         column: Where the cards stand.
@@ -43,6 +45,7 @@ class LongSheet(QDialog):
         buttons: What begins work; asleep while some is being done.
     """
 
+    help_wanted = Signal()
     progressed = Signal(int, int)
 
     def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
@@ -66,6 +69,7 @@ class LongSheet(QDialog):
         outer.addWidget(self.notice)
         outer.addLayout(self._make_foot())
         self.progressed.connect(self._show_progress)
+        serve_help(self, self.help_wanted.emit)
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

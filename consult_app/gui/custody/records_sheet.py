@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog
 
 from consult_app.custody.exporting import Exported, export_records, find_shipped
 from consult_app.errors import ConsultError
@@ -68,6 +67,7 @@ class RecordsSheet(LongSheet):
         back_wanted: The records from before a restore are to come back.
     """
 
+    help_place = "records"
     restore_wanted = Signal(object)
     back_wanted = Signal()
 
@@ -89,9 +89,8 @@ class RecordsSheet(LongSheet):
         self.keyring_card = KeyringCard(theme, keys, self.tasks, room.desk.clock)
         self.column.addWidget(self.keyring_card)
         self.column.addStretch(1)
-        self.buttons += [self.make, self.check, self.drill, self.choose]
-        self.buttons += [self.restore, self.export, self.take_in, self.erase]
-        self.buttons += [self.decision.keep, self.decision.back]
+        self.buttons += [self.make, self.check, self.drill, self.choose, self.restore, self.export]
+        self.buttons += [self.take_in, self.erase, self.decision.keep, self.decision.back]
         self.refresh()
 
     def _make_backup_card(self) -> Card:
@@ -206,7 +205,7 @@ class RecordsSheet(LongSheet):
         )
         sheet = RestoreSheet(self.theme, place, self)
         sheet.restore_wanted.connect(self.restore_wanted)
-        sheet.open()
+        self._open(sheet)
 
     def choose_export(self, patient_id: str = "") -> None:
         """Ask where the export of everything goes, or that of one patient."""
@@ -254,7 +253,8 @@ class RecordsSheet(LongSheet):
             keys=self._keys, access=self._access, backups=self.backups, desk=self._room.desk
         )
 
-    def _open(self, sheet: QDialog) -> None:
+    def _open(self, sheet: LongSheet) -> None:
+        sheet.help_wanted.connect(self.help_wanted)
         sheet.finished.connect(self.refresh)
         sheet.open()
 

@@ -110,6 +110,7 @@ class RestoreSheet(LongSheet):
         restore_wanted: A backup is to be restored; carries the `Wish`. Its secret was tried.
     """
 
+    help_place = "restore"
     restore_wanted = Signal(object)
 
     def __init__(self, theme: Theme, place: Place, parent: QWidget) -> None:

@@ -57,6 +57,7 @@ class IdentitySheet(QDialog):
     """
 
     file_wanted = Signal()
+    help_place = "details"
 
     def __init__(self, theme: Theme, session: Session, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from consult_app.gui.finding.field_texts.assessing import GOALS, SAFETY, SKIN
 from consult_app.gui.finding.field_texts.deciding import AGREE, EXPECTATIONS, PLAN
 from consult_app.gui.finding.field_texts.following import ADDENDUM, AFTER, RECHECK, REVIEW, TREATED
+from consult_app.gui.finding.field_texts.keeping import DETAILS, ERASE, IMPORT, RECORDS, RESTORE
 from consult_app.gui.finding.field_texts.practising import SETTINGS, START
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -29,5 +30,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "addendum": ADDENDUM,
     "start": START,
     "settings": SETTINGS,
+    "details": DETAILS,
+    "records": RECORDS,
+    "restore": RESTORE,
+    "import": IMPORT,
+    "erase": ERASE,
 }
 """By the step of a panel or the name of another place, then by the name of a field there."""

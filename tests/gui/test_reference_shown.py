@@ -13,6 +13,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan, Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.agree import OUTCOMES, PROMPTS
 from consult_app.gui.panels.expectations import content, studies
 from consult_app.gui.widgets.fold import Fold
 from tests.gui.test_recheck_panel import begin
@@ -161,3 +162,14 @@ def test_the_steps_of_a_visit_are_listed_in_the_treatment_record(window: MainWin
     told = [fold(it.text()) for it in steps.inside.findChildren(QLabel)]
     wanted = [f"{at} {fold(row['text'])}" for at, row in enumerate(VISIT["step"], start=1)]
     assert told == wanted
+
+
+def test_patients_say_back_what_the_reference_asks() -> None:
+    """5.5; the day of the next visit is on the sheet that they take home."""
+    asked = " ".join(text for _, text in PROMPTS)
+    for words in (
+        *("What will you put on your skin tonight, and what not?", "wear make-up, train, or use"),
+        *("your strong cream again?", "make you call us", "call for an ambulance?"),
+    ):
+        assert words in asked
+    assert [name for name, _ in OUTCOMES] == ["understood", "explained_again", "needs_interpreter"]

@@ -10,8 +10,6 @@ import pytest
 from consult_app.domain.plan import Target
 from consult_app.knowledge.outlook import visit_minutes
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_concern import Span
-from tests.knowledge.oracle.reckoning import find_around
 from tests.knowledge.plan_oracle.cells import (
     find_basis,
     fold,
@@ -20,13 +18,11 @@ from tests.knowledge.plan_oracle.cells import (
     read_marks,
     read_tables,
 )
+from tests.knowledge.plan_oracle.minutes import ALONE, MINUTES, reckon_minutes
 from tests.knowledge.plan_oracle.tables import AIMS, ROWS, find_zones
 
 Cells = dict[str, Any]
 TABLES = read_tables("visit")
-MINUTES = TABLES["minutes"]
-ALONE = {"scar_flat", "scar_raised"}
-"""What is treated as one scar, wherever it is (1.8)."""
 
 
 def test_what_a_visit_is_made_of(pack: Pack) -> None:
@@ -52,32 +48,8 @@ def test_how_long_a_visit_takes(pack: Pack, seed: int) -> None:
     )
     wait, plasma = chance.choice((0, 20, 30, 45, 60, None)), chance.random() < 0.3
     found = visit_minutes(pack.protocol, targets, wait=wait, prp=plasma)
-    parts = [*list_needling(targets), wait]
-    extra = MINUTES["prp"] if plasma else [0, 0]
-    known = MINUTES["talk_photos_clean"] + MINUTES["calm_gel_advice"] + extra[0]
-    known += sum(it for it in parts if it is not None)
-    if None not in parts:
-        wanted = Span(first=known, last=known - extra[0] + extra[1])
-        assert (found.minutes, found.least) == (wanted, False), targets
-    elif known <= MINUTES["usual"][0]:
-        assert (found.minutes.first, found.minutes.last) == tuple(MINUTES["usual"]), targets
-    else:
-        assert (found.minutes.first, found.least) == (known, True), targets
-
-
-def list_needling(targets: tuple[Target, ...]) -> list[int | None]:
-    """Return the minutes of each area; what has none of its own is one scar, or not known."""
-    face = {it.area for it in targets if "face" in find_around(it.area)}
-    minutes: list[int | None] = []
-    if len(face) > 1 or "face" in face:
-        targets = tuple(it for it in targets if it.area not in face)
-        minutes = [MINUTES["full_face"]]
-    for area in {it.area for it in targets}:
-        scars = all(it.concern in ALONE for it in targets if it.area == area)
-        both_sides = 2 * MINUTES["each"].get(area, 0)
-        own = MINUTES["area"].get(area) or both_sides or None
-        minutes.append(own or (MINUTES["single_scar"] if scars else None))
-    return minutes
+    said = (found.minutes.first, found.minutes.last, found.least)
+    assert said == reckon_minutes(targets, wait, plasma=plasma), targets
 
 
 def test_every_step_stands_in_its_order(pack: Pack) -> None:

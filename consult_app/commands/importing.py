@@ -27,10 +27,11 @@ _WORDS = {
     "new": "added",
     "mended": "put in the place of a damaged one",
     "replaced": "put in the place of an earlier one",
+    "filled": "filled in where the one here leaves something open",
     "beside": "added beside the one that is here, because it says something else",
     "kept": "kept beside the one that comes in, because it says something else",
     "same": "here already",
-    "older": "left out, because the one here was saved later",
+    "older": "left out, because the one here is as new or newer",
     "signed": "left out, because the visit is signed here",
     "erased": "left out, because they were erased here",
 }

@@ -24,13 +24,16 @@ from consult_app.store.interface import PUT_AWAY, Document, Store, Summary
 from consult_app.store.kinds import KINDS
 from consult_app.store.repositories import FileStore
 
-Fate = Literal["new", "mended", "replaced", "beside", "kept", "same", "older", "signed", "erased"]
+Fate = Literal[
+    "new", "mended", "replaced", "filled", "beside", "kept", "same", "older", "signed", "erased"
+]
 """What becomes of a record: it is added, takes the place of a damaged one or of one that was saved
-earlier, is added beside our signed visit or, as ours, kept beside the one that comes in, is here
-already, or stays out because ours was saved later, the visit is signed or the patient was erased.
+earlier, fills what our record of the patient leaves open, is added beside our signed visit or, as
+ours, kept beside the one that comes in, is here already, or stays out because it was not saved
+later than ours, the visit is signed or the patient was erased.
 """
 
-TAKEN = frozenset({"new", "mended", "replaced", "beside"})
+TAKEN = frozenset({"new", "mended", "replaced", "filled", "beside"})
 
 FINAL = "which is final"
 UNTIMED = "and nobody knows which of the two was saved later"
@@ -54,7 +57,7 @@ class Comparison:
         beside: What will be unfinished beside a signed visit that it says something else than, be
             it signed elsewhere or not.
         twice: What will be unfinished beside another unfinished copy of the same visit.
-        merged: Patients' records that come in, with what only ours know, by id.
+        merged: Patients' records, as both know them, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away.
         came: Ids of visits whose patient has others here, of which nobody there need know.
@@ -83,7 +86,7 @@ class Comparison:
         self._waiting = Waiting(store, self._ours["consultations"].keys(), arriving)
         self.beside: list[Summary] = []
         self.twice: list[Summary] = []
-        self.merged: dict[str, Document] = {}
+        self.merged: dict[str, Arrival] = {}
         self.otherwise: list[Otherwise] = []
         self.put_away: set[str] = set()
         self.came: set[str] = set()
@@ -166,12 +169,25 @@ class Comparison:
         if _KINDS[arriving.kind].final or later is None:
             return None
         if arriving.kind == "patients":
-            self.otherwise += list_otherwise(ours, document, taken=later)
-            if later:
-                self.merged[arriving.id] = merge(ours, document)
+            return self._judge_patient(arriving, ours, document, later=later)
         if arriving.kind == "drafts":
             return self._judge_draft(arriving, ours, document, later=later)
         return "replaced" if later else "older"
+
+    def _judge_patient(
+        self, arriving: ArchivedRecord, ours: Document, document: Document, *, later: bool
+    ) -> Fate:
+        """Return what becomes of a patient's record that is another here: both are joined."""
+        self.otherwise += list_otherwise(ours, document, taken=later)
+        merged = merge(ours, document, later=later)
+        if not later and merged == ours:
+            return "older"
+        own = self._ours["patients"][arriving.id].saved_at
+        saved_at = datetime.fromisoformat(arriving.saved_at) if later else own
+        self.merged[arriving.id] = Arrival(
+            table="patients", id=arriving.id, document=merged, saved_at=saved_at
+        )
+        return "replaced" if later else "filled"
 
     def _judge_draft(
         self, arriving: ArchivedRecord, ours: Document, document: Document, *, later: bool

@@ -1,9 +1,9 @@
 """Who a patient is, where two places say it otherwise.
 
-The record that was saved later counts, and what it leaves open is filled from the other one: each
-of the two may have been changed in a part of its own. Of two dates of birth ours stays where it
-makes the patient younger, because only that can keep somebody from being treated. What differs is
-told.
+The record that was saved later counts, ours or not, and what it leaves open is filled from the
+other: each of the two may have been changed in a part of its own. Of two dates of birth ours stays
+where it makes the patient younger, because only that can keep somebody from being treated. What
+differs is told.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from consult_app.store.interface import Document
 
 BORN = "date_of_birth"
-_IDENTITY = ("name", BORN, "sex", "record_number")
-_TOLD = ("name", BORN, "sex")
+_TOLD = ("name", BORN, "sex", "record_number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +38,31 @@ class Otherwise:
     stays: bool
 
 
-def merge(ours: Document, theirs: Document) -> Document:
-    """Return a patient's record that was saved later, with what only ours knows."""
-    filled = {name: theirs[name] or ours[name] for name in _IDENTITY}
-    if _is_younger(ours, theirs):
+def merge(ours: Document, theirs: Document, *, later: bool) -> Document:
+    """Return a patient's record as both know it.
+
+    Args:
+        ours: The record here.
+        theirs: The one that comes in.
+        later: It was saved later, so it counts.
+    """
+    counting, other = (theirs, ours) if later else (ours, theirs)
+    filled = _fill(counting, other)
+    if later and _is_younger(ours, theirs):
         filled[BORN] = ours[BORN]
-    here, there = ours["needs"], theirs["needs"]
-    assert isinstance(here, Mapping)  # noqa: S101 - both were read
-    assert isinstance(there, Mapping)  # noqa: S101 - both were read
-    needs = {name: value or here[name] for name, value in there.items()}
-    return {**theirs, **filled, "needs": needs}
+    return filled
+
+
+def _fill(counting: Document, other: Document) -> dict[str, object]:
+    """Return a record with what it leaves open from another, the needs one by one."""
+    filled = dict(other)
+    for name, value in counting.items():
+        known = other.get(name)
+        if isinstance(value, Mapping) and isinstance(known, Mapping):
+            filled[name] = _fill(value, known)
+        else:
+            filled[name] = value or known
+    return filled
 
 
 def list_otherwise(ours: Document, theirs: Document, *, taken: bool) -> Iterator[Otherwise]:

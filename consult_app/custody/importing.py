@@ -2,7 +2,8 @@
 
 A signed visit is final and counts before any unfinished one. What that says besides, or one that
 is signed elsewhere too and otherwise, is kept beside it, unfinished. Of anything else the one saved
-later stays; a patient's is filled from the other one. What was erased here does not come back.
+later counts: what only the other draft says is kept beside it too, and a patient's record is filled
+from the other one. What was erased here does not come back.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from consult_app.custody.comparing import TAKEN, Comparison, Fate
 from consult_app.custody.identities import Otherwise
 from consult_app.custody.safety import check_fresh
 from consult_app.errors import InputError
-from consult_app.exchange.archive import Kind
+from consult_app.exchange.archive import ArchivedRecord, Kind
 from consult_app.exchange.incoming import Incoming
 from consult_app.store.arrivals import Arrival, take_in
 from consult_app.store.erasures import Ledger, read_erasure
-from consult_app.store.interface import PUT_AWAY, Document, Store, Summary
+from consult_app.store.interface import PUT_AWAY, Store, Summary
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
@@ -41,7 +42,7 @@ class Changes:
         beside: What will be unfinished beside a signed visit that it says something else than, be
             it signed elsewhere or not.
         twice: What will be unfinished beside another unfinished copy of the same visit.
-        merged: Patients' records that come in, with what only ours know, by id.
+        merged: Patients' records, as both know them, by id.
         otherwise: What two records of a patient say otherwise.
         put_away: Ids of the drafts that were put away; they wait for nobody.
         came: Ids of visits whose patient has others here, of which nobody there need know.
@@ -53,7 +54,7 @@ class Changes:
     names: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
     beside: tuple[Summary, ...] = ()
     twice: tuple[Summary, ...] = ()
-    merged: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    merged: Mapping[str, Arrival] = field(default_factory=dict, repr=False)
     otherwise: tuple[Otherwise, ...] = ()
     put_away: frozenset[str] = frozenset()
     came: frozenset[str] = frozenset()
@@ -146,24 +147,25 @@ def import_records(
 def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Arrival]:
     for done, arriving in enumerate(incoming.read_records()):
         watch.tell(done, incoming.count)
-        fate = changes.fates[arriving.kind, arriving.id]
-        if fate in TAKEN:
-            saved_at, document = arriving.saved_at, arriving.document
-            table: Kind = arriving.kind
-            name = changes.names.get((table, arriving.id), arriving.id)
-            if name != arriving.id:
-                table, document = "drafts", open_again({**document, "id": name})
-            if arriving.kind == "patients":
-                document = changes.merged.get(arriving.id, document)
-            yield Arrival(
-                table=table,
-                id=name,
-                document=document,
-                saved_at=datetime.fromisoformat(saved_at) if saved_at else None,
-                came=table == "drafts" and arriving.id in changes.came,
-                attachments={
-                    key: incoming.read(name) for key, name in arriving.attachments.items()
-                },
-            )
+        if arriving.kind == "patients" and arriving.id in changes.merged:
+            yield changes.merged[arriving.id]
+        elif changes.fates[arriving.kind, arriving.id] in TAKEN:
+            yield _receive(arriving, incoming, changes)
         if arriving.kind in ("consultations", "drafts") and arriving.id in changes.kept:
             yield changes.kept[arriving.id]  # after it: neither knew of the other
+
+
+def _receive(arriving: ArchivedRecord, incoming: Incoming, changes: Changes) -> Arrival:
+    """Return a record as it is kept here, under its own id or beside ours."""
+    table, document, saved_at = arriving.kind, arriving.document, arriving.saved_at
+    name = changes.names.get((table, arriving.id), arriving.id)
+    if name != arriving.id:
+        table, document = "drafts", open_again({**document, "id": name})
+    return Arrival(
+        table=table,
+        id=name,
+        document=document,
+        saved_at=datetime.fromisoformat(saved_at) if saved_at else None,
+        came=table == "drafts" and arriving.id in changes.came,
+        attachments={key: incoming.read(name) for key, name in arriving.attachments.items()},
+    )

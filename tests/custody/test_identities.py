@@ -98,3 +98,45 @@ def test_where_nothing_differs_nothing_is_told(places: tuple[FileStore, FileStor
     keep(there, LATER, record_number="K-5")
     assert carry(here, there).otherwise == ()
     assert read(here).record_number == "K-5"
+
+
+def test_what_only_the_earlier_record_knows_fills_ours_and_both_places_agree(
+    places: tuple[FileStore, FileStore],
+) -> None:
+    """The age that was known next door was left out, because ours was saved later."""
+    here, there = places
+    keep(here, LATER, date_of_birth=None, record_number="K-5")
+    needs = Needs(interpreter=True, language="pl")
+    keep(there, AT, date_of_birth=MINOR, name="Ada Lund", needs=needs)
+
+    told = describe_changes(carry(here, there))
+
+    assert read(here) == replace(ADA, date_of_birth=MINOR, record_number="K-5", needs=needs)
+    assert [it.saved_at for it in here.patients.list()] == [LATER], "ours still counts"
+    assert "Patients: 1 filled in where the one here leaves something open" in told
+    assert carry(here, there).taken == 0
+    carry(there, here)
+    assert read(there) == read(here)
+    assert carry(here, there).taken == 0
+
+
+def test_both_places_agree_after_one_went_to_and_fro(
+    places: tuple[FileStore, FileStore],
+) -> None:
+    """What was filled kept the moment of the other record, which then was no later one."""
+    here, there = places
+    keep(here, AT, sex="F")
+    keep(there, LATER, record_number="K-5")
+    carry(here, there)
+    carry(there, here)
+    assert read(there) == read(here) == replace(ADA, sex="F", record_number="K-5")
+    keep(here, LATER, name="Ada Lund", sex="F", record_number="K-5")
+    assert "the one here is as new or newer" in describe_changes(carry(here, there))
+
+
+def test_another_record_number_is_told(places: tuple[FileStore, FileStore]) -> None:
+    here, there = places
+    keep(here, AT, record_number="K-5")
+    keep(there, LATER, record_number="K-7")
+    told = describe_changes(carry(here, there))
+    assert "Ada Berg: record number becomes K-7, here it is K-5" in told

@@ -48,7 +48,12 @@ TWICE = t(
 OTHERWISE = t(
     "Who somebody is differs. Ask them, and correct it under Details in a visit of theirs: {lines}."
 )
-PARTS = {"name": t("name"), "date_of_birth": t("date of birth"), "sex": t("sex")}
+PARTS = {
+    "name": t("name"),
+    "date_of_birth": t("date of birth"),
+    "sex": t("sex"),
+    "record_number": t("record number"),
+}
 KINDS = {
     "patients": t("Patients"),
     "consultations": t("Signed visits"),
@@ -60,10 +65,11 @@ FATES = {
     "new": t("added"),
     "mended": t("put in the place of a damaged one"),
     "replaced": t("put in the place of an earlier one"),
+    "filled": t("filled in where the one here leaves something open"),
     "beside": t("added beside the one that is here, because it says something else"),
     "kept": t("kept beside the one that comes in, because it says something else"),
     "same": t("here already"),
-    "older": t("left out, because the one here was saved later"),
+    "older": t("left out, because the one here is as new or newer"),
     "signed": t("left out, because the visit is signed here"),
     "erased": t("left out, because they were erased here"),
 }

@@ -235,8 +235,7 @@ class Consultation:
         needled: What the records know was needled here before; counts whatever is answered.
         antiviral: What the prescriber decided about antiviral tablets; None as long as nothing is
             recorded. It matters where somebody has cold sores and a face area is planned.
-        course: The same digest of when the visit was locked; empty where there was
-            none, or not known.
+        course: The same digest of when the visit was locked; empty where none was, or not known.
         content_id, content_version: The content that judged it.
         findings: Ids and severities as shown at signing.
         expected_on: Day on which the patient is to come next by the plan as it was signed: for the
@@ -254,7 +253,9 @@ class Consultation:
     patient_id: str
     follows: str | None = None
     state: Literal["draft", "put_away", "signed"] = "draft"
-    put_away: Literal["", "wrong_patient", "mistake", "not_held", "overtaken", "copy"] = ""
+    put_away: Literal["", "wrong_patient", "mistake", "absent", "not_held", "overtaken", "copy"] = (
+        ""
+    )
     sample: bool = False
     visit_date: date
     started_at: datetime

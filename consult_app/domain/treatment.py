@@ -69,6 +69,7 @@ class Treatment:
         new_medicines: Whether a medicine is new since the consultation; None while not asked.
         supervision: Who allowed it against the decision box; empty for nobody.
         treated: Whether needling took place; None while not said.
+        absent: Nobody was treated because the patient did not come.
         device: Which device.
         serial: Its serial number.
         cartridge: The cartridge; its name is its type.
@@ -91,6 +92,7 @@ class Treatment:
     new_medicines: Literal["yes", "no", "unsure"] | None = None
     supervision: Supervision = Supervision()
     treated: bool | None = None
+    absent: bool = False
     device: str = ""
     serial: str = ""
     cartridge: Consumable = Consumable()

@@ -36,6 +36,7 @@ UNSETTLED_DAY = t(
 )
 AS_BEFORE = t("No date is written. What was to come before is on {day}.")
 OVERTAKEN = t("No date is written. A later consultation counts: what comes next is by that one.")
+ABSENT = t("No date is written. What the patient was expected for stays in Follow-ups due.")
 UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
 FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
@@ -144,7 +145,8 @@ class ByPlan(Notice):
         self.set_action("" if locked else t("Take this day"))
         if told is not None and told.next_date is None:
             text = self._tell_signed() if locked else self._tell()
-            if text in {UNSETTLED_DAY, OVERTAKEN}:
+            text = ABSENT if isinstance(told, Treatment) and told.absent else text
+            if text in {UNSETTLED_DAY, OVERTAKEN, ABSENT}:
                 self.set_action("")
             self.show_text(text, "info")
         elif early := self.tell_too_early():

@@ -134,6 +134,7 @@ def _forget_recheck(pack: Pack, visit: Consultation, last: Consultation | None) 
             new_medicines=None,
             supervision=Supervision(),
             treated=None,
+            absent=False,
         )
         treatment = treatment.place_cream(visit.visit_date)  # only the time of day is written
     return replace(visit, answers=answers, treatment=treatment)

@@ -77,7 +77,8 @@ def find_coming(
     After a treatment it is the next one, in the plan's interval, not before the skin may be needled
     again and not too near the event; after the last one the review, which counts from that one.
     Where nobody was needled it is the day that the plan allows, once what is in the way in this or
-    another visit is over. A review that says to continue leaves standing what was to come before.
+    another visit is over. A review that says to continue leaves standing what was to come before,
+    and so does a treatment to which the patient did not come.
 
     Args:
         pack: The content.
@@ -90,6 +91,8 @@ def find_coming(
     treatment, plan = visit.treatment, judgement.plan
     if treatment is None or treatment.treated is None or plan is None or not plan.session_dates:
         return None
+    if treatment.absent:
+        return None  # nobody said anything anew: what was to come before still is
     if not treatment.treated:
         return _find_put_off(pack, visit, judgement)
     done = [it for it in earlier if it.follows == visit.follows and _is_needled(it)]

@@ -154,7 +154,7 @@ def _tell_needling(pack: Pack, entry: Procedure) -> str:
 
 def _tell_treatment(pack: Pack, visit: Consultation, treatment: Treatment) -> Iterator[str]:
     if not treatment.treated:
-        yield t("Not treated that day")
+        yield t("The patient did not come") if treatment.absent else t("Not treated that day")
         return
     for line in treatment.areas:
         yield _tell_area(pack, line)

@@ -78,6 +78,7 @@ def lay_later(
     for it in (it for it in later if it.treatment is not None):
         items = [item for item in pack.recheck.items if item in it.answers]
         items += _list_also(pack, visit, it)
+        items = [item for item in items if not _is_unasked(it, item)]
         unnamed = tell_new_medicine(it)
         otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
         told.append((it, otherwise))
@@ -130,6 +131,15 @@ def lay_late(pack: Pack, said: LastSaid, late: Iterable[Consultation]) -> LastSa
     }
     left = {item: answer for item, answer in answers.items() if item not in otherwise}
     return replace(said, visit=replace(said.visit, answers=left), late=otherwise)
+
+
+def _is_unasked(treatment: Consultation, item: str) -> bool:
+    """Return whether a patient who did not come cannot have denied something on that day.
+
+    What was told otherwise, as by telephone, was told.
+    """
+    done = treatment.treatment
+    return done is not None and done.absent and treatment.answers[item].state == "no"
 
 
 def _list_also(pack: Pack, visit: Consultation, later: Consultation) -> Iterator[str]:

@@ -38,6 +38,7 @@ class Summary:
         kind: What kind of visit it is, such as `consultation`; empty for a patient.
         follows: Id of the visit this one follows; empty when there is none.
         lots: Batch numbers used at a treatment.
+        absent: `yes` of a visit to which the patient did not come; else empty.
         came: `yes` where it came from elsewhere to others of its patient, and was not saved here
             since; else empty.
         due: ISO date by which the patient is expected next; empty when none was agreed.
@@ -55,6 +56,7 @@ class Summary:
     follows: str = ""
     due: str = ""
     lots: str = ""
+    absent: str = ""
     came: str = ""
     saved_at: datetime | None = None
 

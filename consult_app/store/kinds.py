@@ -27,6 +27,7 @@ _SHOWN = (
     "follows",
     "due",
     "lots",
+    "absent",
     "came",
 )
 
@@ -115,6 +116,7 @@ def describe_visit(record_id: str, document: Document, saved_at: datetime | None
         follows=_read_text(document, "follows"),
         due=_find_due(document),
         lots=_find_lots(document),
+        absent="yes" if _is_absent(document) else "",
         saved_at=saved_at,
     )
 
@@ -206,7 +208,8 @@ def _find_due(document: Document) -> str:
             # Who has a side effect and no date is expected from that day on, and not forgotten.
             without = document if _read_text(part, "adverse") in UNSETTLED else {}
             named = _read_text(part, "next_date") or _read_text(without, "visit_date")
-            # Where nobody wrote a date, the plan's own keeps the patient on the list.
+            # Where nobody wrote a date, the plan's own keeps the patient on the list. Of a day on
+            # which the patient did not come there is none: what was to come before stays.
             return named or _read_text(document, "expected_on")
     agreement, plan = document.get("agreement"), document.get("plan")
     if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
@@ -214,6 +217,13 @@ def _find_due(document: Document) -> str:
         # Before `expected_on` was kept, a record knew only the day that was asked for.
         return _read_text(document, "expected_on") or asked
     return ""
+
+
+def _is_absent(document: Document) -> bool:
+    """Return whether the patient did not come, as its record says or why it was put away."""
+    treatment = document.get("treatment")
+    missed = isinstance(treatment, Mapping) and treatment.get("absent") is True
+    return missed or _read_text(document, "put_away") == "absent"
 
 
 def _read_text(document: Document, name: str) -> str:

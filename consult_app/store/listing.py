@@ -157,7 +157,7 @@ class _Visits:
 
     def add(self, it: Summary) -> None:
         """Take in what a summary tells."""
-        day = "" if it.kind == "addendum" else it.visit_date
+        day = it.visit_date if is_counted(it) else ""
         self.patients.append(it.patient_id)
         # Many visits share a day, which is then kept once.
         self._days.append(self._known.setdefault(day, day))
@@ -201,12 +201,21 @@ def rank(summary: Summary) -> tuple[float, str]:
     return (float("-inf") if at is None else at.timestamp(), summary.id)
 
 
+def is_counted(it: Summary) -> bool:
+    """Return whether a visit may be the latest, which says when its patient is expected.
+
+    An addendum is none. Nor is a treatment to which the patient did not come, unless it names a day
+    itself: what was to come before it still is.
+    """
+    return it.kind != "addendum" and not (it.absent and not it.due)
+
+
 def find_latest(summaries: Iterable[Summary]) -> Summary | None:
     """Return the visit of the latest day; of several on one day the first, which was saved last.
 
     A treatment comes after the consultation that it follows, also where its day is before it.
     """
-    visits = [it for it in summaries if it.kind != "addendum"]
+    visits = [it for it in summaries if is_counted(it)]
     latest = max(visits, key=_read_visit_date, default=None)
     if latest is None:
         return None

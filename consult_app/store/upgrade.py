@@ -172,12 +172,14 @@ def _limit_nobody(visit: Document) -> Document:
     """A visit of format 7 was held to no maximum of the practitioner: none could be set.
 
     What was dismissed in it was not kept, and is told again. Nor was who the patient was when they
-    signed.
+    signed. That a patient did not come to a treatment had no place.
     """
     changed = {**visit, "operator_max_mm": None, "noted": []}
-    agreement = visit.get("agreement")
+    agreement, treatment = visit.get("agreement"), visit.get("treatment")
     if isinstance(agreement, Mapping):
         changed["agreement"] = {"signed_name": "", "signed_born": "", **agreement}
+    if isinstance(treatment, Mapping):
+        changed["treatment"] = {"absent": False, **treatment}
     return changed
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
 from consult_app.domain.treatment import UNSETTLED
+from consult_app.gui.phrases import write_day
 from consult_app.knowledge.coming import CHECK_IN, CHECK_UP, is_put_off
+from consult_app.store.interface import Summary
 from consult_app.wording import t
 
 NEXT_VISIT = t("Next visit")
@@ -17,6 +20,7 @@ PROMISED = {
 }
 NO_DATE = t("A side effect, and no next date")
 PUT_OFF = t("Not treated, and no next date")
+ABSENT = t("{what}; did not come on {day}")
 RULED_OUT = t("{what}; a visit signed since rules this day out")
 BARRED = t("{what}; by the patient's details of now there is no treatment on this day")
 TO_SETTLE = t("{what}; at signing something had to settle first")
@@ -27,11 +31,31 @@ FOR = {
     "review": t("Review"),
     "test_patch": t("Test patch"),
 }
+_NEVER = datetime.min.replace(tzinfo=UTC)
 AFTER_REVIEW = {
     "continue": t("After a review that says to continue"),
     "change": t("After a review that says to change the plan"),
     "stop": t("After a review that says to stop"),
 }
+
+
+def tell_absent(line: Summary, visits: Sequence[Summary]) -> str:
+    """Return words that take what a visit says is to come, and say where the patient missed it.
+
+    Args:
+        line: The visit.
+        visits: All of the patient; those that are unfinished tell nothing yet.
+    """
+    told = (it for it in visits if it.absent and it.state != "draft")
+    missed = [it.visit_date for it in told if it == line or _when(it) > _when(line)]
+    if not missed:
+        return "{what}"
+    day = write_day(date.fromisoformat(max(missed)))
+    return ABSENT.format(what="{what}", day=day)
+
+
+def _when(line: Summary) -> tuple[str, datetime]:
+    return line.visit_date, line.saved_at or _NEVER
 
 
 def is_open(visit: Consultation) -> bool:

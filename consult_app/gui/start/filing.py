@@ -23,6 +23,7 @@ COPY, OVERTAKEN, WRONG = "copy", "overtaken", "wrong_patient"
 REASONS = {
     WRONG: t("Wrong patient"),
     "mistake": t("Begun by mistake"),
+    "absent": t("The patient did not come"),
     "not_held": t("The visit did not take place"),
     OVERTAKEN: t("A later consultation counts"),
     COPY: t("Another copy of it counts"),

@@ -38,6 +38,7 @@ class ListedVisit:
         follows: Id of the visit it follows; of an addendum, the record it adds to.
         addenda: How many signed addenda it has.
         lots: Batch numbers used, for a treatment.
+        absent: Whether the patient did not come to it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ListedVisit:
     follows: str = ""
     addenda: int = 0
     lots: str = ""
+    absent: bool = False
 
     @property
     def unfinished(self) -> bool:

@@ -26,6 +26,7 @@ def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
         put_away=line.state == PUT_AWAY,
         follows=line.follows,
         lots=line.lots,
+        absent=bool(line.absent),
     )
 
 

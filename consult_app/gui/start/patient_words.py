@@ -21,6 +21,7 @@ DECISIONS = {
     "not_suitable": t("Not suitable"),
 }
 NOT_TREATED = t("Treatment record: not treated")
+ABSENT = t("Treatment record: the patient did not come")
 REVIEWED = {
     "continue": t("Continue"),
     "change": t("Change the plan"),
@@ -62,6 +63,8 @@ def tell_review(visit: Consultation | None) -> tuple[str, ...]:
 def name_done(listed: ListedVisit, visit: Consultation | None) -> str:
     """Return what a visit is called in the list; a treatment that did not take place says so."""
     treatment = visit.treatment if visit is not None else None
+    if treatment is not None and treatment.absent:
+        return ABSENT
     return NOT_TREATED if treatment is not None and treatment.treated is False else listed.title
 
 

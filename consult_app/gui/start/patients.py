@@ -21,6 +21,7 @@ from consult_app.gui.start.due import (
     find_hidden_day,
     is_open,
     needles,
+    tell_absent,
     tell_due_for,
     tell_first,
     tell_hidden,
@@ -155,8 +156,11 @@ class Patients:
         day, _, it, promise = line
         if not promise:
             patient = self._list(it)
+            stores = (self._store.consultations, self._store.drafts)
+            visits = [visit for kept in stores for visit in kept.of_patient(it.patient_id)]
+            absent = tell_absent(it, visits)
             for due, what in self._tell_due(it, day, today):
-                yield FollowUp(patient=patient, due=due, what=what)
+                yield FollowUp(patient=patient, due=due, what=absent.format(what=what))
         elif self._is_open(it, day, promise):
             yield FollowUp(patient=self._list(it), due=day, what=PROMISED[promise])
 
@@ -220,7 +224,8 @@ class Patients:
 
     def _list(self, line: Summary) -> ListedPatient:
         visits = self._store.consultations.of_patient(line.patient_id)
-        days = [day for visit in visits if (day := read_day(visit.visit_date))]
+        came = (visit for visit in visits if not visit.absent)
+        days = [day for visit in came if (day := read_day(visit.visit_date))]
         return ListedPatient(
             id=line.patient_id,
             name=line.name,

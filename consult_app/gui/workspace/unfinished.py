@@ -111,8 +111,12 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
 
 
 def _list_read(listed: Sequence[ListedVisit], late: Sequence[ListedVisit]) -> set[str]:
-    """Return what was signed late and read: it was named at a treatment that was signed since."""
-    done = [it.changed_at for it in listed if it.signed and it.kind == "treatment"]
+    """Return what was signed late and read: it was named at a treatment that was signed since.
+
+    Where the patient did not come nobody need have read it.
+    """
+    treatments = (it for it in listed if it.signed and it.kind == "treatment" and not it.absent)
+    done = [it.changed_at for it in treatments]
     return {it.id for it in late if any(it.changed_at < at for at in done)}
 
 

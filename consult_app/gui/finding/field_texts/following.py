@@ -87,8 +87,9 @@ TREATED = {
 }
 AFTER = {
     t("Treated"): t(
-        "Whether the patient was needled today. Where not, the patient's page says so of this "
-        "record."
+        "Whether the patient was needled today. Where not, or where the patient did not come, the "
+        "patient's page says so of this record. Of who did not come Follow-ups due says it too, "
+        "and what they were expected for stays there."
     ),
     t("Pain"): t(
         "How much it hurt, as the patient says, a whole number: 0 is none, 10 the worst there is."

@@ -29,7 +29,11 @@ from consult_app.knowledge.begun import is_behind
 from consult_app.knowledge.coming import Coming
 from consult_app.wording import t
 
-TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
+TREATED = (
+    Option("yes", t("Treated today")),
+    Option("no", t("Not treated")),
+    Option("absent", t("Did not come")),
+)
 ADVERSE = (Option("none", t("No adverse event")), Option("described", t("Adverse event")))
 NOT_NAMED = t("Not said: what happened?")
 UNWRITTEN = {
@@ -102,6 +106,7 @@ class AfterPanel(Panel):
         self.happened.setVisible(treatment.adverse == "described")
         self.next_day.show_day(treatment.next_date, self.session.visit.visit_date)
         treated = {True: "yes", False: "no", None: ""}[treatment.treated]
+        treated = "absent" if treatment.absent else treated
         for field, value in (
             (self.treated, treated),
             (self.adverse, treatment.adverse or ""),
@@ -156,7 +161,11 @@ class AfterPanel(Panel):
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:
             return [*noted, NOT_NAMED]
-        asked = [] if treatment.adverse else [t("Not said: was there an adverse event?")]
+        asked = (
+            []
+            if treatment.adverse or treatment.absent
+            else [t("Not said: was there an adverse event?")]
+        )
         return [*noted, *asked]
 
     def focus_first(self) -> None:
@@ -206,4 +215,6 @@ class AfterPanel(Panel):
             self.refresh()
             tell_refused(self.refusal, self.session.judgement.decision)
             return
-        self.session.set("treatment.treated", value == "yes")
+        with self.session.one_step():
+            self.session.set("treatment.treated", value == "yes")
+            self.session.set("treatment.absent", value == "absent")

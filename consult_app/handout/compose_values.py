@@ -18,7 +18,6 @@ from consult_app.handout.compose_case import (
     find_deeper_session,
     find_jurisdiction,
     is_past,
-    list_concerns,
     name_area,
     say_gap,
 )
@@ -30,6 +29,7 @@ from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.coming import CHECK_IN
+from consult_app.knowledge.pace import find_primary
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import find_days_after
 
@@ -122,7 +122,8 @@ def _say_course(
     kind = f"device.{course.request.device_kind}"
     yield "device", words.text(kind if words.has(kind) else "device.other")
     yield "duration", _say_duration(pack, course, words)
-    for primary in list_concerns(course)[:1]:
+    if course.plan.lines:
+        primary = find_primary(course.request, (line.concern for line in course.plan.lines))
         weeks = pack.protocol.concern_by_id[primary].first_change_weeks
         yield "first_weeks", words.span(weeks.first, weeks.last)
     yield "waiting", _say_waits(pack, course, settling, words)

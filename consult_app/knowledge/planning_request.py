@@ -13,6 +13,7 @@ from consult_app.errors import Fault, InputError
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.graded import Grade
+from consult_app.knowledge.pace import find_primary
 from consult_app.knowledge.planned import add_planned
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
@@ -174,21 +175,13 @@ def settle_order(
         limits=limits,
         targets=targets,
         removed=removed,
-        primary=protocol.concern_by_id[_find_primary(request, targets)],
+        primary=protocol.concern_by_id[find_primary(request, (it.concern for it in targets))],
         device=protocol.device_by_id[request.device_kind],
         day=day,
         phototype=facts.phototype,
         fragile=is_fragile(protocol, request, facts, day),
         told=facts.consult_date or day,
     )
-
-
-def _find_primary(request: PlanRequest, kept: tuple[Target, ...]) -> str:
-    """Return the concern that sets sessions and dates; one whose every line went out does not."""
-    asked = request.primary_concern or request.targets[0].concern
-    left = [target.concern for target in kept]
-    planned = any(target.concern == asked for target in request.targets)
-    return left[0] if left and planned and asked not in left else asked
 
 
 def find_numbing(protocol: Protocol, product: str | None) -> NumbingProduct | None:

@@ -65,7 +65,7 @@ def test_upkeep_and_what_the_first_days_deceive_with_are_told(
 ) -> None:
     assert judged.plan is not None
 
-    lines = list(content.list_benefits(desk.pack, judged.plan, None))
+    lines = list(content.list_benefits(desk.pack, desk.sample_visit().plan, judged.plan, None))
     texts = {line.head: line.text for line in lines}
 
     assert "Upkeep: usually none once settled; may repeat after 12 months." in [
@@ -85,7 +85,9 @@ def test_a_scalp_is_not_said_to_look_brighter(desk: Desk, judged: Judgement) -> 
     def heads(*lines: PlanLine) -> list[str]:
         assert judged.plan is not None
         plan = replace(judged.plan, lines=lines)
-        return [it.head for it in content.list_benefits(desk.pack, plan, None)]
+        return [
+            it.head for it in content.list_benefits(desk.pack, desk.sample_visit().plan, plan, None)
+        ]
 
     assert "At first" not in heads(line)
     assert "At first" in heads(line, judged.plan.lines[0])
@@ -96,7 +98,7 @@ def test_what_matters_first_to_the_patient_stands_first(
     desk: Desk, judged: Judgement, first: str
 ) -> None:
     assert judged.plan is not None
-    lines = list(content.list_benefits(desk.pack, judged.plan, first))
+    lines = list(content.list_benefits(desk.pack, desk.sample_visit().plan, judged.plan, first))
     assert lines[0].head == desk.pack.protocol.concern_by_id[first].label
 
 

@@ -109,8 +109,9 @@ def test_what_was_counted_stands_behind_every_harm(desk: Desk) -> None:
 def test_what_may_be_hoped_for_is_told_with_its_proof(desk: Desk, row: Cells) -> None:
     for concern in row["concerns"]:
         area = desk.pack.protocol.concern_by_id[concern].areas[0]
-        _, plan = plan_visit(desk, (area, concern))
-        told = " ".join(fold(it.text) for it in content.list_benefits(desk.pack, plan, concern))
+        visit, plan = plan_visit(desk, (area, concern))
+        lines = content.list_benefits(desk.pack, visit.plan, plan, concern)
+        told = " ".join(fold(it.text) for it in lines)
         honest = row["range"]
         said = [honest[concern] if isinstance(honest, dict) else honest, row["maintenance"]]
         grade = desk.pack.protocol.concern_by_id[concern].grade

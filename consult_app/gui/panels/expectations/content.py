@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import reduce
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui import care_lines
 from consult_app.gui.phrases import begin_lower, write_choice, write_day, write_sentence
 from consult_app.gui.widgets.step_strip import Step
 from consult_app.knowledge.method import may_end_with
 from consult_app.knowledge.outlook import SideEffect, downtime, side_effects
+from consult_app.knowledge.pace import find_primary
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.protocol_concern import Span
@@ -54,11 +55,14 @@ class Line:
     tone: str = "text"
 
 
-def list_benefits(pack: Pack, plan: Plan, first: str | None) -> Iterator[Line]:
+def list_benefits(
+    pack: Pack, request: PlanRequest, plan: Plan, first: str | None
+) -> Iterator[Line]:
     """Yield what the plan may do for each concern, what it will not do, its upkeep, and when.
 
     Args:
         pack: The content.
+        request: What was asked for; when it shows goes by the concern that sets the pace.
         plan: The resolved plan.
         first: The concern that matters first to the patient.
     """
@@ -78,7 +82,7 @@ def list_benefits(pack: Pack, plan: Plan, first: str | None) -> Iterator[Line]:
         if item.maintenance:
             upkeep = t("Upkeep: {upkeep}", upkeep=begin_lower(item.maintenance))
             yield Line(head="", text=write_sentence(upkeep))
-    yield from _tell_when(pack, plan, ordered[0])
+    yield from _tell_when(pack, plan, find_primary(request, (it.concern for it in plan.lines)))
 
 
 def tell_label(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
@@ -97,14 +101,14 @@ def _name_use(pack: Pack, concern: str, area: str) -> str:
     return f"{label} ({pack.protocol.areas.label(area)})" if area else label
 
 
-def _tell_when(pack: Pack, plan: Plan, leading: str) -> Iterator[Line]:
+def _tell_when(pack: Pack, plan: Plan, primary: str) -> Iterator[Line]:
     """Yield what shows first, and when change may be seen and judged."""
     outlook, areas = pack.protocol.outlook, pack.protocol.areas
     if not all(areas.within(line.area, ("scalp",)) for line in plan.lines):  # beneath hair
         yield Line(head=t("At first"), text=write_sentence(outlook.early_change.text))
     note = write_sentence(outlook.range_note.text)
     if not plan.session_dates:
-        yield from _tell_weeks(pack, plan, leading, note)
+        yield from _tell_weeks(pack, plan, primary, note)
     if plan.first_visible_window:
         first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
         window = t("{first} to {last}.", first=write_day(first), last=write_day(last))
@@ -115,10 +119,10 @@ def _tell_when(pack: Pack, plan: Plan, leading: str) -> Iterator[Line]:
         )
 
 
-def _tell_weeks(pack: Pack, plan: Plan, leading: str, note: str) -> Iterator[Line]:
+def _tell_weeks(pack: Pack, plan: Plan, primary: str, note: str) -> Iterator[Line]:
     """Yield the same of visits without days: those of the plan are refused now."""
     known = pack.protocol.concern_by_id
-    weeks = known[leading].first_change_weeks
+    weeks = known[primary].first_change_weeks
     window = t(
         "About {first} to {last} weeks after the first visit.", first=weeks.first, last=weeks.last
     )

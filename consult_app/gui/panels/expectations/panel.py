@@ -176,7 +176,7 @@ class ExpectationsPanel(Panel):
         screening = self.session.judgement.screening
         found = {finding.item for finding in screening.findings} if screening else set()
         first = visit.goals.first or visit.plan.primary_concern
-        may = content.list_benefits(pack, plan, first)
+        may = content.list_benefits(pack, visit.plan, plan, first)
         self._put("may", self.may, self._list((*may, *content.tell_label(pack, visit, plan))))
         self._put("days", self.days, StepStrip(self.theme, content.list_days(pack, plan)))
         self._put("harms", self.harms, self._list(content.list_harms(pack, visit, found, plan)))

@@ -145,7 +145,6 @@ def plan_course(
     """
     from consult_app.domain.plan import PlanRequest
     from consult_app.handout.compose_case import Course
-    from consult_app.handout.compose_refused import refuse_day
     from consult_app.knowledge.care_running import hold_on
     from consult_app.knowledge.care_told import tell_care
     from consult_app.knowledge.continuing import continue_plan, list_done
@@ -153,32 +152,37 @@ def plan_course(
     from consult_app.knowledge.graded import find_grades
     from consult_app.knowledge.judgement import find_limits
     from consult_app.knowledge.missed_patch import leave_out_decided
+    from consult_app.knowledge.needled_today import date_next, tell_needled
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
     from consult_app.knowledge.planning import resolve
     from consult_app.knowledge.screening import screen
 
     request = case.plan or PlanRequest()
+    made_on = facts.consult_date or today
+    done = list_done(visit.id, earlier, made_on) if visit else ()
     limits = find_limits(visit, find_grades(pack, visit) if visit else ())
+    limits = replace(limits, today=tell_needled(visit, done))
     look = look_to_decide(pack, limits.grades)
     plan = resolve(pack, request, facts, today=today, limits=limits, look=look)
     plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
-    made_on = facts.consult_date or today
-    done = list_done(visit.id, earlier, made_on) if visit else ()
-    plan = continue_plan(tell_care(pack, plan), done, made_on)
+    plan = date_next(pack, continue_plan(tell_care(pack, plan), done, made_on), visit)
     asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
     found = screen(pack, asked, today=today, depths=first_depths(plan))
     course = Course(facts=facts, request=request, plan=plan, screening=found, done=len(done))
-    course = refuse_day(pack, course, made_on, _list_allowed(visit) if visit else ())
+    course = _refuse_day(pack, course, made_on, visit)
     plan, running = hold_on(pack, facts, course.plan, made_on, earlier)
     course = replace(course, plan=plan, running=running)
     return _know_visit(pack, course, visit) if visit else course
 
 
-def _list_allowed(visit: Consultation) -> tuple[str, ...]:
-    """Return the findings against which a supervisor allowed to treat."""
+def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation | None) -> Course:
+    """Return the course without days where its first is refused now; what was done has its care."""
+    from consult_app.handout.compose_refused import refuse_day
     from consult_app.knowledge.supervising import list_allowed
 
-    return list_allowed(visit)
+    if visit is not None and visit.treatment is not None and visit.treatment.treated:
+        return course
+    return refuse_day(pack, course, made_on, list_allowed(visit) if visit else ())
 
 
 def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:

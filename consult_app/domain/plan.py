@@ -57,6 +57,19 @@ class PlanRequest:
     addons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedledToday:
+    """What a treatment was needled with, or is to be, as its sheet tells it.
+
+    Attributes:
+        session: Which session of the plan it is, from 1.
+        depths: Area, concern and depth in mm, as offered or written.
+    """
+
+    session: int
+    depths: tuple[tuple[str, str, float], ...]
+
+
 class PlanOutcome(StrEnum):
     """The strongest that applies, strongest first (interfaces 4)."""
 

@@ -57,6 +57,27 @@ def continue_plan(plan: Plan, done: Sequence[date], today: date) -> Plan:
     )
 
 
+def move_next(plan: Plan, day: date) -> Plan:
+    """Return a plan whose next visit after the first is on a day, and all later ones as far on.
+
+    Without such a visit it is the check-up. When a change may be seen counts from the first one.
+    """
+    dates = plan.session_dates
+    if len(dates) == 1:
+        return replace(plan, review_date=day)
+    by = day - dates[1].date()
+    return replace(
+        plan,
+        session_dates=(dates[0], *(it + by for it in dates[1:])),
+        care_calendar={
+            name: entries if name == "session_1" else tuple(_move(it, by) for it in entries)
+            for name, entries in plan.care_calendar.items()
+        },
+        review_date=plan.review_date + by if plan.review_date else None,
+        peak_window=_move_days(plan.peak_window, by),
+    )
+
+
 def _move_days(days: tuple[date, ...], by: timedelta) -> tuple[date, ...]:
     return tuple(day + by for day in days)
 

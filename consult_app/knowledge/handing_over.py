@@ -61,8 +61,8 @@ def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consu
 def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Consultation:
     """Return a consultation as its sheet is made anew for the day of one of its treatments.
 
-    What was agreed is the consultation's; what was answered, who works here, and how deep they and
-    the device here may go, is of that day.
+    What was agreed is the consultation's; what was answered, who works here, how deep they and the
+    device here may go, and what was needled, is of that day.
     """
     held = treatment.plan.device_label_max_mm or last.plan.device_label_max_mm
     return replace(
@@ -81,4 +81,5 @@ def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Cons
         antiviral=treatment.antiviral,
         operator_max_mm=treatment.operator_max_mm,
         plan=replace(last.plan, first_session=moment, device_label_max_mm=held),
+        treatment=treatment.treatment,
     )

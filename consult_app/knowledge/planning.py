@@ -31,7 +31,7 @@ from consult_app.knowledge.planning_checks import (
     has_facial_cold_sores,
     is_outside_label,
 )
-from consult_app.knowledge.planning_course import Course, plan_course
+from consult_app.knowledge.planning_course import Course, plan_course, take_needled
 from consult_app.knowledge.planning_dates import (
     Calendar,
     Schedule,
@@ -99,6 +99,7 @@ def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is 
     told = facts.consult_date or today
     order, course, judgement = _settle(look or look_once(pack), order, told)
     remarks = _gather(pack, order, course, judgement)
+    course = take_needled(order, course)
     outcome = _find_outcome(order, judgement, remarks)
     plan = Plan(
         content_id=pack.id,

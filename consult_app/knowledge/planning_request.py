@@ -8,7 +8,7 @@ from datetime import MAXYEAR, date
 from consult_app.domain.consultation import MapFinding
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts, Numbing, Procedure
-from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
+from consult_app.domain.plan import Adjustment, NeedledToday, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided import is_covered
@@ -38,6 +38,7 @@ class ClinicLimits:
         recorded: Ids of findings with a written reason, and digests of what it was written for.
         needled: What the records know was needled here, from which the least interval counts.
         scars, grades: What the map shows; how much there is of what screening asks about.
+        today: What was needled on the day that a sheet is about; None for a plan.
     """
 
     operator_max_mm: float | None = None
@@ -47,6 +48,7 @@ class ClinicLimits:
     needled: tuple[Procedure, ...] = ()
     scars: tuple[MapFinding, ...] = ()
     grades: tuple[Grade, ...] = ()
+    today: NeedledToday | None = None
 
     def settles(self, finding: Finding) -> bool:
         """Return whether the finding is one that may be decided, and its decision is recorded."""

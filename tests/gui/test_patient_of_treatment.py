@@ -15,7 +15,7 @@ from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.of_day import find_anew
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.patient_view.waiting import ALL_DONE
+from consult_app.gui.patient_view.waiting import ALL_DONE, ASK_US
 from tests.gui.conftest import Clock
 from tests.gui.test_handed_dates import hand_over, treat, treat_again
 from tests.gui.test_patient_view import walk, words_in
@@ -106,3 +106,21 @@ def test_one_more_than_the_plan_has_names_no_visits(
     assert ALL_DONE in told
     assert "Visit 1" not in told
     assert workspace_of(window).session.visit.id == "more"
+
+
+def test_an_event_that_moves_the_plan_dates_no_care_of_today_three_weeks_on(
+    window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    """Who was needled today read "before 4 pm on 12 July: washing", and nothing for that night."""
+    session = treat(window, desk, days=0)
+    event = session.visit.visit_date + timedelta(days=30)
+    moved = replace(session.visit.plan, event_date=event)
+    window.show_visit(replace(session.visit, id="moved", plan=moved))
+    plan = workspace_of(window).session.judgement.plan
+    assert plan is not None
+    assert plan.session_dates[0].date() > session.visit.visit_date
+
+    told = read_view(window, qtbot, ASK_US)
+
+    assert ASK_US in told
+    assert "Visit 1" not in told

@@ -22,6 +22,7 @@ from consult_app.knowledge.handed_dates import (
 )
 from consult_app.knowledge.handing_over import hands_over, renew
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.needled_today import date_next, tell_outdone
 from consult_app.knowledge.refused_day import find_box_day, is_refused_today
 from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.treating import stands_on_others
@@ -52,7 +53,9 @@ def find_moved(desk: Desk, session: Session) -> str:
         return tell_refused(moment.date())
     if moment is None:
         return tell_not_done(plan, number - len(before), visit.visit_date)
-    return tell_moved(plan, number, moment, first=len(before) + 1, write_time=write_time)
+    first = len(before) + 1
+    told = tell_moved(plan, number, moment, first=first, write_time=write_time)
+    return told or tell_outdone(desk.pack, plan, max(number - first, 0), visit)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
         before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
     judged = desk.judge_then(told)
     plan = judged.plan and continue_plan(judged.plan, before, visit.visit_date)
+    plan = plan and date_next(desk.pack, plan, told)
     known = not stands_on_others(told, judged)
     return Paper(told=told, judged=judged, plan=plan if known else None, known=known, before=before)
 

@@ -16,6 +16,7 @@ from consult_app.gui.handout.of_day import (
 from consult_app.gui.session import Session
 from consult_app.handout.document import Handout
 from consult_app.knowledge.handing_over import renew
+from consult_app.knowledge.judgement import Judgement
 
 
 def is_over(desk: Desk, session: Session) -> bool:
@@ -24,6 +25,12 @@ def is_over(desk: Desk, session: Session) -> bool:
     if visit.kind != "treatment" or plan is None or not plan.session_dates:
         return False
     return len(_list_before(desk, visit)) >= len(plan.session_dates)
+
+
+def counts_from_elsewhere(visit: Consultation, judgement: Judgement) -> bool:
+    """Return whether a plan that its rules move tells nothing of a treatment on its own day."""
+    dates = judgement.plan.session_dates if judgement.plan is not None else ()
+    return visit.kind == "treatment" and bool(dates) and dates[0].date() != visit.visit_date
 
 
 def tell_visit(desk: Desk, visit: Consultation, last: Consultation | None) -> Handout:

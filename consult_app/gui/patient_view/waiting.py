@@ -6,7 +6,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
 from consult_app.gui.desk import Desk
-from consult_app.gui.handout.of_view import is_over
+from consult_app.gui.handout.of_view import counts_from_elsewhere, is_over
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
 from consult_app.knowledge.judgement import Judgement
@@ -31,6 +31,7 @@ UNDECIDED = t("It is not decided yet whether you are treated.")
 UNDECIDED_MORE = t("We have to settle something first. Please ask us about it.")
 ALL_DONE = t("All the visits of your plan are done.")
 ALL_DONE_MORE = t("Please ask us what to do after this one, and what comes next.")
+ASK_US = t("What follows this treatment")
 THANKS = t("Thank you")
 THANKS_MORE = t("That is all. Please tell us that you have finished.")
 NOTHING_CHOSEN = t("Nothing is chosen yet. You can go back, or talk to us first.")
@@ -109,6 +110,8 @@ def say_in_place(desk: Desk, session: Session) -> tuple[str, str] | None:
         if soonest is None or soonest <= session.today:
             return told, NEW_DATE
         return told, NOT_BEFORE.format(day=write_weekday(soonest))
+    if counts_from_elsewhere(visit, judgement):
+        return ASK_US, ALL_DONE_MORE
     if is_over(desk, session):
         return ALL_DONE, ALL_DONE_MORE
     return None if may_have_sheet(visit, judgement) else say_nothing_is_there(visit, judgement)

@@ -1,0 +1,94 @@
+"""What was needled and agreed on the day of a sheet, in the place of what was planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import inf
+from typing import TYPE_CHECKING
+
+from consult_app.domain.plan import NeedledToday, Plan
+from consult_app.knowledge.care_running import find_band
+from consult_app.knowledge.continuing import move_next
+from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
+from consult_app.wording import t
+
+if TYPE_CHECKING:  # a command has no records
+    from consult_app.domain.consultation import Consultation
+
+DEEPER = t(
+    "Needled was {depth} mm, deeper than this sheet counts on: its care after the visit is too "
+    "short. Tell the patient the care of that depth."
+)
+NEXT = t(
+    "This sheet has the next visit on {planned}; by this record it is on {day}. Tell the patient "
+    "the dates that follow from it."
+)
+CHECK_UP = t("This sheet has the check-up on {planned}; by this record it is on {day}.")
+_BANDS = "LMH"
+
+
+def tell_needled(visit: Consultation | None, done: Sequence[date]) -> NeedledToday | None:
+    """Return what was needled, or is to be, where a consultation is told for a treatment of it.
+
+    Args:
+        visit: The consultation, renewed for that treatment.
+        done: The days of the treatments before, by the same plan.
+    """
+    treatment = visit.treatment if visit is not None else None
+    if treatment is None:
+        return None
+    lines = treatment.lines
+    written = tuple((it.area, it.concern, it.depth_mm) for it in lines if it.depth_mm is not None)
+    return NeedledToday(session=len(done) + 1, depths=written)
+
+
+def date_next(pack: Pack, plan: Plan, visit: Consultation | None) -> Plan:
+    """Return a plan from a treatment on, with its next visit on the day that was agreed.
+
+    Where none was, it is not before the skin may be needled again after what was needled. After the
+    last visit of a plan it is the check-up that has the day agreed.
+    """
+    treatment = visit.treatment if visit is not None else None
+    if visit is None or treatment is None or not treatment.treated or not plan.session_dates:
+        return plan
+    agreed = treatment.next_date
+    last = len(plan.session_dates) == 1
+    if agreed is not None and treatment.next_visit == ("review" if last else "treatment"):
+        return move_next(plan, agreed)
+    if last:
+        return plan
+    depth = treatment.deepest_mm
+    rest = pack.protocol.plan.find_needling_gap(inf if depth is None else depth)
+    soonest = visit.visit_date + timedelta(days=rest)
+    return move_next(plan, max(soonest, plan.session_dates[1].date()))
+
+
+def tell_outdone(pack: Pack, plan: Plan | None, place: int, visit: Consultation) -> str:
+    """Return what of a sheet a treatment on its very day has overtaken; empty for nothing.
+
+    Args:
+        pack: The content.
+        plan: What the sheet was made from.
+        place: Which of its visits the treatment is, from 0.
+        visit: The treatment.
+    """
+    treatment = visit.treatment
+    if plan is None or treatment is None or not treatment.treated:
+        return ""
+    depth, sessions = treatment.deepest_mm, plan.session_plan[place:]
+    if depth is not None and sessions:
+        bands = (sessions[0].intensity_band, find_band(pack, depth))
+        if _BANDS.index(bands[0]) < _BANDS.index(bands[1]):
+            return DEEPER.format(depth=f"{depth:g}")
+    left = replace(plan, session_dates=plan.session_dates[place:])
+    agreed = date_next(pack, left, visit)
+    if agreed.session_dates[1:2] != left.session_dates[1:2]:
+        planned, day = (it.session_dates[1].date() for it in (left, agreed))
+        return NEXT.format(planned=write_day(planned), day=write_day(day))
+    if agreed.review_date and left.review_date and agreed.review_date != left.review_date:
+        planned, day = left.review_date, agreed.review_date
+        return CHECK_UP.format(planned=write_day(planned), day=write_day(day))
+    return ""

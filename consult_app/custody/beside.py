@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from consult_app.store.interface import Document
 
@@ -22,6 +24,8 @@ _NOT_SAID = frozenset(
     )
 )
 """Fields of a visit that say nothing of the patient, or what is told elsewhere."""
+_COPIES = 16
+"""How many copies of one visit are known as such; a person settles two or three."""
 _PROPOSED = "suggested"
 """A line in which this is set was proposed by the program; nobody has said it."""
 
@@ -33,6 +37,16 @@ def name_beside(visit_id: str) -> str:
     something else waits under it already, that one's own such id is the next.
     """
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"beside {visit_id}"))
+
+
+@lru_cache(maxsize=4096)
+def list_beside(visit_id: str) -> tuple[str, ...]:
+    """Return the ids under which copies of a visit may wait, each beside the one before it.
+
+    One of them may be missing: it was removed, or is no longer listed.
+    """
+    names = accumulate(range(_COPIES), lambda name, _: name_beside(name), initial=visit_id)
+    return tuple(names)[1:]
 
 
 def open_again(document: Document) -> Document:

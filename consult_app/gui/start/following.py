@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from consult_app.custody.beside import name_beside
+from consult_app.custody.beside import list_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, NotYetError
 from consult_app.gui.desk import Desk
@@ -72,27 +72,22 @@ def is_overtaken(desk: Desk, visit: Consultation) -> bool:
     return False
 
 
-def find_counting(desk: Desk, visit: Consultation) -> Consultation | None:
-    """Return the visit beside which an unfinished copy of it was kept when records came in.
+def list_copies(desk: Desk, visit: Consultation) -> list[ListedVisit]:
+    """Return the other copies of a visit that nobody put away, the one first that came first.
 
-    None for no such visit, or for one that cannot be read: whoever opens that is told.
+    They were kept beside one another when records came in. None where they cannot be listed.
     """
-    if visit.state == "signed":
-        return None
+    own = list_beside(visit.id)
+
+    def find_place(other: str) -> int:
+        behind = own.index(other) + 1 if other in own else 0
+        return behind or -1 - list_beside(other).index(visit.id)
+
     with suppress(ConsultError):
         listed = desk.patients.list_visits(visit.patient_id)
-        names = (it.id for it in listed if name_beside(it.id) == visit.id and not it.put_away)
-        return next((desk.records.open_visit(it) for it in names), None)
-    return None
-
-
-def find_copy(desk: Desk, visit: Consultation) -> str:
-    """Return the id of an unfinished copy that is kept beside an unfinished visit; else nothing."""
-    with suppress(ConsultError):
-        listed = desk.patients.list_visits(visit.patient_id)
-        copies = (it.id for it in listed if it.unfinished and it.id == name_beside(visit.id))
-        return next(copies, "")
-    return ""
+        kin = (it for it in listed if it.id in own or visit.id in list_beside(it.id))
+        return sorted((it for it in kin if not it.put_away), key=lambda it: find_place(it.id))
+    return []
 
 
 def is_done(visit: Consultation) -> bool:
@@ -109,30 +104,21 @@ def find_signed_copy(desk: Desk, visit: Consultation) -> Consultation | None:
     if visit.state == "signed" or visit.kind == "addendum":
         return None
     with suppress(ConsultError):
-        listed = desk.patients.list_visits(visit.patient_id)
-        signed = (it.id for it in _list_copies(listed, visit.id) if it.signed)
-        copies = (desk.records.open_visit(it) for it in signed)
+        copies = (desk.records.open_visit(it.id) for it in list_copies(desk, visit) if it.signed)
         return next((it for it in copies if is_done(it) or not is_done(visit)), None)
     return None
 
 
 def find_other(desk: Desk, visit: Consultation) -> Consultation | None:
-    """Return the copy for which an unfinished visit may be put away, a signed one first."""
-    return find_signed_copy(desk, visit) or find_counting(desk, visit)
+    """Return the copy for which an unfinished visit may be put away, a signed one first.
 
-
-def _list_copies(listed: Sequence[ListedVisit], visit_id: str) -> list[ListedVisit]:
-    """Return the other copies of a visit, the one first beside which they were kept."""
-    by_id = {it.id: it for it in listed}
-    kept = {name_beside(it): it for it in by_id}
-    name = visit_id
-    while name in kept:
-        name = kept[name]
-    copies = []
-    while name in by_id:
-        copies.append(by_id[name])
-        name = name_beside(name)
-    return [it for it in copies if it.id != visit_id]
+    One that cannot be read is none: whoever opens it is told.
+    """
+    if signed := find_signed_copy(desk, visit):
+        return signed
+    with suppress(ConsultError):
+        return next((desk.records.open_visit(it.id) for it in list_copies(desk, visit)), None)
+    return None
 
 
 def find_base(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain, islice
 
 from consult_app import record
-from consult_app.custody.beside import name_beside
+from consult_app.custody.beside import list_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
@@ -119,7 +119,7 @@ class Patients:
         latest_first = sorted(signed, key=lambda line: line.visit_date, reverse=True)
         added = Counter(line.follows for line in signed if line.kind == "addendum")
         listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first, *away))
-        kept = {name_beside(line.id) for line in (*drafts, *signed)}
+        kept = {name for line in (*drafts, *signed) for name in list_beside(line.id)}
         return [
             replace(it, addenda=added[it.id], beside=it.id in kept, written=self._find_write(it))
             for it in listed

@@ -9,7 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.start.following import find_copy, find_counting, find_signed_copy
+from consult_app.gui.start.following import list_copies
 from consult_app.gui.workspace.earlier import open_begun, renew_needled
 from consult_app.gui.workspace.unfinished import ASKING
 from consult_app.knowledge.later_said import LastSaid, ask_decision_again, forget_overtaken
@@ -65,11 +65,10 @@ def resume_visit(
 
 def _tell_copies(desk: Desk, visit: Consultation, tell: Callable[[ConsultError], object]) -> None:
     """Tell of another copy of a visit, which was gone on with on another computer."""
-    counting = find_counting(desk, visit)
-    signed = counting is not None and counting.state == "signed"
-    if signed or find_signed_copy(desk, visit) is not None:
+    copies = list_copies(desk, visit)
+    if any(it.signed for it in copies):
         tell(ConsultError(BESIDE, BESIDE_ADVICE))
-    elif counting is not None or find_copy(desk, visit):
+    elif copies:
         tell(ConsultError(TWICE, TWICE_ADVICE))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from consult_app.custody.beside import name_beside
+from consult_app.custody.beside import list_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.start.listed import ListedVisit
@@ -27,9 +27,8 @@ def leave_out_copies(visits: Iterable[Consultation]) -> list[Consultation]:
     They were kept beside the one that counts, which says too that the patient was treated.
     """
     opened = list(visits)
-    done = {
-        name_beside(it.id) for it in opened if it.treatment is not None and it.treatment.treated
-    }
+    treated = [it.id for it in opened if it.treatment is not None and it.treatment.treated]
+    done = {name for it in treated for name in list_beside(it)}
     return [it for it in opened if it.id not in done]
 
 
@@ -66,7 +65,7 @@ def list_late(
     """Return what a consultation did not know, although it is of an earlier day.
 
     It was signed after that one; or it is later than what that one follows, and came from elsewhere
-    since: had it been here, that one would follow it.
+    or was begun here beside it: had it been signed here before, that one would follow it.
 
     Args:
         listed: The visits of a patient.

@@ -14,7 +14,7 @@ from consult_app.knowledge.care_running import find_band
 from consult_app.knowledge.condition_entry import DateCheck, EntryTest
 from consult_app.knowledge.condition_walk import list_tests
 from consult_app.knowledge.judgement import Judgement, find_lines, judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack import Pack, Rule
 from consult_app.knowledge.planned import depths_of_day
 from consult_app.knowledge.planning_dates import deepest_mm
 from consult_app.values import dataclass, replace
@@ -41,20 +41,16 @@ class Unset:
 def find_days_after(pack: Pack, facts: Facts, finding: Finding) -> int | None:
     """Return for how many days to wait once it is over; None where no rule says it in days.
 
-    It counts for what is going on now: of what was over on a day nobody knows no wait begins.
+    It counts for what is going on now: of what was over on a day nobody knows no wait begins. Of
+    the waits of several things the longest counts, those of the rule that found it before others of
+    its question.
     """
     if not finding.open or finding.severity is not Severity.DEFER:
         return None
-    days = {
-        check.span.days
-        for rule in pack.rules
-        if rule.item == finding.item and rule.severity is Severity.DEFER
-        for test in list_tests(rule.when)
-        if any(_goes_on(entry) for entry in _list_entries(facts, test))
-        for check in test.checks
-        if isinstance(check, DateCheck) and check.kind == "within" and _ENDS & {*check.of}
-    }
-    return days.pop() or None if len(days) == 1 else None
+    rules = [it for it in pack.rules if it.item == finding.item and it.severity is Severity.DEFER]
+    own = [it for it in rules if it.id == finding.id]
+    days = {*_list_days(facts, own)} or {*_list_days(facts, rules)}
+    return max(days) if days and all(days) else None
 
 
 def find_soonest_visit(
@@ -158,6 +154,17 @@ def _find_event_days(pack: Pack, judgement: Judgement, deepest: float | None) ->
     days = rule.days[find_band(pack, deepest)]
     dark = facts is not None and facts.phototype in rule.dark_phototypes
     return max(days, rule.dark_days) if dark else days
+
+
+def _list_days(facts: Facts, rules: Iterable[Rule]) -> Iterator[int]:
+    """Yield how many days each rule waits after what goes on now; 0 where it counts no days."""
+    for test in (test for rule in rules for test in list_tests(rule.when)):
+        if any(_goes_on(entry) for entry in _list_entries(facts, test)):
+            yield from (
+                check.span.days
+                for check in test.checks
+                if isinstance(check, DateCheck) and check.kind == "within" and _ENDS & {*check.of}
+            )
 
 
 def _list_entries(facts: Facts, test: EntryTest) -> Iterator[object]:

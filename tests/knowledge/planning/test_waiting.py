@@ -19,6 +19,7 @@ from consult_app.values import replace
 TODAY = date(2027, 3, 1)
 CHEEKS = ("cheeks",)
 CREAM = Medication(code="tretinoin_topical", status="current", zones=CHEEKS)
+RETINOL = replace(CREAM, code="retinol")
 
 
 def ill(code: str, status: str | None = "active", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any attribute
@@ -48,6 +49,11 @@ def plan_on(pack: Pack, facts: Facts, day: int) -> Plan:
         (ill("rosacea", "flare"), {"rosacea_flare": 28}),
         (ill("acute_illness"), {"acute_illness": 7}),
         ({"medications": (CREAM,)}, {"topical_retinoid_recent": 5}),
+        (
+            {"medications": (CREAM, RETINOL)},
+            {"topical_retinoid_recent": 5, "exfoliant_recent": 3},
+        ),
+        ({"medications": (replace(CREAM, zones=("back",)), RETINOL)}, {"exfoliant_recent": 3}),
         # Nothing is counted from then: it has to be looked at, or two weeks after the burn itself.
         (ill("warts", None), {"warts_molluscum_in_area": None}),
         (ill("herpes_zoster"), {"zoster_active": None}),
@@ -107,3 +113,16 @@ def test_what_has_no_wait_in_days_leaves_no_day_within_a_week(
     both = know(**ill("herpes_simplex"), pregnancy="possible")
     told = find_unset(pack, both, screen(pack, both, today=TODAY).findings, plan, TODAY)
     assert told == (Unset(soonest=date(2027, 3, 15)) if day < 15 else None)
+
+
+@pytest.mark.parametrize("code", ["retinol", "benzoyl_peroxide"])
+@pytest.mark.parametrize(("day", "soonest"), [(5, 6), (6, None), (8, None)])
+def test_of_two_creams_the_longer_wait_counts(
+    pack: Pack, code: str, day: int, soonest: int | None
+) -> None:
+    """Three days and five are both known, and the later of the two days is the first one."""
+    facts = know(medications=(CREAM, replace(CREAM, code=code)))
+    found = screen(pack, facts, today=TODAY).findings
+
+    told = find_unset(pack, facts, found, plan_on(pack, facts, day), TODAY)
+    assert told == (Unset(soonest=date(2027, 3, soonest)) if soonest else None)

@@ -24,6 +24,8 @@ _NOT_SAID = frozenset(
     )
 )
 """Fields of a visit that say nothing of the patient, or what is told elsewhere."""
+_OF_PLACE = frozenset(("jurisdiction", "isotretinoin_profile", "device_profile"))
+"""Facts that a visit takes on from the practice in which it is opened; nobody tells them."""
 _COPIES = 16
 """How many copies of one visit are known as such; a person settles two or three."""
 _PROPOSED = "suggested"
@@ -78,7 +80,8 @@ def _is_said(value: object, there: object) -> bool:
         if value.get(_PROPOSED) is True:
             return True
         known = there if isinstance(there, Mapping) else {}
-        return all(_is_said(it, known.get(name)) for name, it in value.items())
+        told = ((name, it) for name, it in value.items() if name not in _OF_PLACE)
+        return all(_is_said(it, known.get(name)) for name, it in told)
     if isinstance(value, Sequence) and not isinstance(value, str):
         others = there if isinstance(there, Sequence) else ()
         return all(any(_is_said(it, other) for other in others) for it in value)

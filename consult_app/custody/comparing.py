@@ -197,7 +197,7 @@ class Comparison:
         It may have been looked at only, so what the other one says besides stays too.
         """
         if self._waiting.holds(arriving.id, document):
-            return "older"
+            return "same"
         earlier, counting = (ours, document) if later else (document, ours)
         if not says_more(earlier, counting):
             return "replaced" if later else "older"

@@ -301,3 +301,16 @@ def test_a_line_that_the_program_proposed_was_said_by_nobody(person: Person) -> 
     assert says_more(write(replace(line, suggested=False)), write(done))
     assert says_more(write(done), write())
     assert not says_more(write(), write(done))
+
+
+def test_a_visit_that_was_opened_in_another_practice_says_nothing_more_for_it(
+    person: Person,
+) -> None:
+    """Two computers of different countries or devices each kept the other's copy."""
+    visit = begin(person)
+    facts = replace(visit.facts, jurisdiction="US", device_profile="skinpen")
+    other = record.write(replace(visit, facts=facts), full=True)
+    ours = record.write(visit, full=True)
+    assert other["facts"] != ours["facts"]
+    assert not says_more(other, ours)
+    assert not says_more(ours, other)

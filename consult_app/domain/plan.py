@@ -215,6 +215,8 @@ class CareOffset:
     end: int
 
 
+WAITS = "waits_for_event"
+"""The warning that something without a day has to happen first."""
 MISSED_PATCH = "test_patch_too_late"
 """The warning of a test patch that would have been due before the day of planning."""
 
@@ -263,6 +265,11 @@ class Plan:
         """Whether a label covers some of the uses and not all."""
         outside = [line.outside_label for line in self.lines]
         return any(outside) and not all(outside)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something that has no day has to happen first, so that all dates may change."""
+        return any(note.id == WAITS for note in self.warnings)
 
     @property
     def coming_patch(self) -> date | None:

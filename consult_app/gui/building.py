@@ -27,6 +27,7 @@ from consult_app.gui.start.beginning import (
     begin_visit,
     continue_case,
 )
+from consult_app.gui.start.due import First
 from consult_app.gui.start.of_practice import hold_to_practice, keep_former
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
@@ -171,15 +172,16 @@ class _Making:
             return self.judge(visit)
         return judge_basis(pack, find_basis(pack, visit, today=self._find_day(visit)), self._care)
 
-    def find_first(self, visit: Consultation) -> date | None:
-        """Return the first visit as the plan of a signed one is worked out; None for none.
+    def find_first(self, visit: Consultation) -> First:
+        """Return the first visit as the plan of a signed one is worked out.
 
         By the numbers it was signed with, as its sheet says, or later where those of today do.
         """
         judges = (self.judge_then, self.judge)
         plans = [attempt(partial(it, visit), could_not_judge).plan for it in judges]
-        first = [it.session_dates[0].date() for it in plans if it is not None and it.session_dates]
-        return max(first, default=None)
+        dated = [it for it in plans if it is not None and it.session_dates]
+        first = max((it.session_dates[0].date() for it in dated), default=None)
+        return First(day=first, waits=any(it.waits for it in dated))
 
     def find_ruled_out(self, visit: Consultation, day: date) -> str:
         """Return what rules the treatment that follows out on a day; empty for nothing."""

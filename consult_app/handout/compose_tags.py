@@ -143,7 +143,7 @@ def list_asked(course: Course, settling: Settling) -> tuple[str, ...]:
 def _describe_conditions(course: Course, settling: Settling) -> Iterator[str]:
     """Yield what is recorded first, and who settles it."""
     waits = list_waits(course)
-    unnamed = any(note.id == "waits_for_event" for note in course.plan.warnings) and not waits
+    unnamed = course.plan.waits and not waits
     if unnamed or not set(waits) <= set(settling.doctor):
         yield "waits"
     for note in course.plan.conditions:

@@ -8,6 +8,7 @@ from functools import partial
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import (
+    WAITS,
     Evidence,
     Plan,
     PlanLine,
@@ -197,7 +198,7 @@ def _screen(look: Look, order: Order, course: Course, today: date, day: date) ->
 def _gather(pack: Pack, order: Order, course: Course, judgement: _Judgement) -> Remarks:
     findings = judgement.findings
     waiting = any(found.open and found.severity is Severity.DEFER for found in findings)
-    provisional = (order.warn("waits_for_event"),) if waiting else ()
+    provisional = (order.warn(WAITS),) if waiting else ()
     return (
         course.remarks
         + settle_numbing(order, findings).remarks

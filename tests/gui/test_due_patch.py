@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from consult_app.domain.consultation import Agreement, Consultation
+from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.history import Condition, Procedure
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.due import TO_SETTLE
+from consult_app.gui.start.due import TO_SETTLE, First
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.knowledge.locking import sign_off
@@ -64,9 +66,15 @@ def sign(visits: Visits, *signed: Consultation) -> None:
 
 
 def listed(
-    store: MemoryStore, today: date, planned: date | None = FIRST, limit: int | None = None
+    store: MemoryStore,
+    today: date,
+    planned: date | None = FIRST,
+    limit: int | None = None,
+    *,
+    waits: bool = False,
 ) -> list[tuple[date, str]]:
-    patients = Patients(store, lambda: NOW, find_first=lambda _: planned)
+    first = First(day=planned, waits=waits)
+    patients = Patients(store, lambda: NOW, find_first=lambda _: first)
     return [(it.due, it.what) for it in patients.list_due(today, limit)]
 
 
@@ -145,15 +153,16 @@ def test_who_was_treated_before_is_not_due_for_the_first(
     assert listed(store, FIRST) == [(FIRST, told), (FIRST, told)]
 
 
-@pytest.mark.parametrize(("planned", "told"), [(FIRST, True), (FIRST + timedelta(days=3), False)])
+@pytest.mark.parametrize("waits", [True, False])
+@pytest.mark.parametrize("planned", [FIRST, FIRST + timedelta(days=3)])
 def test_what_has_to_settle_and_has_no_day_is_said_beside_both(
-    store: MemoryStore, visits: Visits, planned: date, *, told: bool
+    store: MemoryStore, visits: Visits, planned: date, *, waits: bool
 ) -> None:
-    """What has a day moves them past it."""
+    """What has a day moves them past it; beside what moved, nothing was said of what has none."""
     sign(visits, replace(VISIT, findings={"pregnancy_possible": "defer"}))
-    what = TO_SETTLE.format(what="{what}") if told else "{what}"
+    what = TO_SETTLE.format(what="{what}") if waits else "{what}"
 
-    lines = listed(store, FIRST - timedelta(days=1), planned)
+    lines = listed(store, FIRST - timedelta(days=1), planned, waits=waits)
     assert lines == [(PATCH, what.format(what=TEST)), (planned, what.format(what=TREAT))]
 
 
@@ -178,3 +187,42 @@ def test_a_plan_of_the_window_with_a_patch_lists_its_first_treatment(
     (line,) = (row.button.accessibleDescription() for row in window.start.due.rows)
     assert line.startswith(f"{TREAT} · ")
     assert "today" in line
+
+
+def test_something_open_is_told_where_something_else_has_moved_the_first_treatment(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Box and sheet said that something has to settle first; the list named the day alone."""
+    visit = replace(desk.sample_visit(), sample=False)
+    told = (
+        Condition(code="eczema", status="active", zones=("cheeks",)),
+        Condition(code="acute_illness", status="active"),
+    )
+    filler = Procedure(
+        code="filler_ha",
+        date=PartialDate.of(clock.now.date() - timedelta(days=2)),
+        zones=("cheeks",),
+    )
+    asked = ("eczema", "acute_illness", "injectables")
+    answers = {item: Answer(state="yes") for item in asked}
+    facts = replace(visit.facts, conditions=told, procedures=(filler,))
+    soon = clock.now.replace(hour=15) + timedelta(days=6)
+    visit = replace(
+        visit,
+        facts=facts,
+        answers={**visit.answers, **answers},
+        plan=replace(visit.plan, first_session=soon),
+        agreement=replace(visit.agreement, decision="go_ahead"),
+    )
+    judged = desk.judge(visit)
+    assert judged.plan is not None
+    assert judged.plan.waits
+    first = judged.plan.session_dates[0]
+    assert first > soon
+    desk.records.sign(sign_off(visit, judged, desk.pack, at=clock()), None, 0)
+    clock.now = first
+
+    window.show_start()
+
+    (line,) = (row.button.accessibleDescription() for row in window.start.due.rows)
+    assert line.startswith(TO_SETTLE.format(what=TREAT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from consult_app.domain.consultation import Consultation
@@ -66,6 +67,19 @@ def is_open(visit: Consultation) -> bool:
     return visit.expected_on != asked or _may_be_moved(visit, asked)
 
 
+@dataclass(frozen=True)
+class First:
+    """The first visit of a signed consultation, as its plan is worked out now.
+
+    Attributes:
+        day: Its day; None where there is none.
+        waits: Whether something without a day has to settle before it.
+    """
+
+    day: date | None = None
+    waits: bool = False
+
+
 def find_first_day(visit: Consultation, planned: date | None) -> date | None:
     """Return the day of the first treatment of a consultation; None where it is not known.
 
@@ -81,13 +95,20 @@ def find_first_day(visit: Consultation, planned: date | None) -> date | None:
     return asked if asked is not None and asked > first else None
 
 
-def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool = False) -> str:
+def tell_due_for(
+    visit: Consultation,
+    first: date | None = None,
+    *,
+    again: bool = False,
+    waits: bool | None = None,
+) -> str:
     """Return what the day is for that a signed visit names for the next one.
 
     Args:
         visit: The visit.
         first: The day of the first treatment of a consultation, where that is known.
         again: The patient was treated here before.
+        waits: Whether something without a day has to settle first; None where nobody knows.
     """
     told = visit.treatment or visit.review
     if told is not None:
@@ -101,29 +122,35 @@ def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool 
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
     asked, expected = _find_asked(visit), visit.expected_on
     if asked is None or expected is None:
-        return tell_first(visit, expected, again=again)
+        return tell_first(visit, expected, again=again, waits=waits)
     # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
     # Of a later day the record does not say which of both it is, nor of the day asked for itself
     # where something may have moved the first treatment by just those weeks.
     if expected < (asked if first is None else first):
-        return _mark_open(visit, first or asked, FOR["test_patch"])
+        return _mark_open(visit, first or asked, FOR["test_patch"], waits=waits)
     if first is not None or not is_open(visit):
-        return tell_first(visit, expected, again=again)
+        return tell_first(visit, expected, again=again, waits=waits)
     return t("Next visit by the plan") if again else t("First visit by the plan")
 
 
-def tell_first(visit: Consultation, first: date | None, *, again: bool) -> str:
+def tell_first(
+    visit: Consultation, first: date | None, *, again: bool, waits: bool | None = None
+) -> str:
     """Return what the first treatment of a consultation on a day is called, and whether that waits.
 
     What has a wait in days moves the day; the rest of it nobody can date.
     """
     what = FOR["treatment"] if again else t("First treatment")
-    return _mark_open(visit, first, what)
+    return _mark_open(visit, first, what, waits=waits)
 
 
-def _mark_open(visit: Consultation, first: date | None, what: str) -> str:
-    """Return what a day is for, and that something had to settle first which has no day."""
-    waits = first in {None, _find_asked(visit)} and Severity.DEFER in visit.findings.values()
+def _mark_open(visit: Consultation, first: date | None, what: str, *, waits: bool | None) -> str:
+    """Return what a day is for, and that something had to settle first which has no day.
+
+    Where nobody knows that, it is so for a visit that something held back and did not move.
+    """
+    if waits is None:
+        waits = first in {None, _find_asked(visit)} and Severity.DEFER in visit.findings.values()
     return TO_SETTLE.format(what=what) if waits else what
 
 

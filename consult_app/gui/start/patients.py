@@ -17,6 +17,7 @@ from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
     PROMISED,
+    First,
     find_first_day,
     find_hidden_day,
     is_open,
@@ -53,7 +54,7 @@ class Patients:
         store: Where documents are kept.
         clock: Local wall-clock time.
         find_promises: Finds how long after a treatment a call and a look at the skin are promised.
-        find_first: Finds the first visit by the plan of a signed consultation; None for none.
+        find_first: Finds the first visit by the plan of a signed consultation.
         find_ruled_out: Says what rules needling out on a day that a signed visit did not know, as
             words that take what the day was for; empty for nothing.
     """
@@ -63,7 +64,7 @@ class Patients:
         store: Store,
         clock: Callable[[], datetime],
         find_promises: Callable[[], Mapping[str, timedelta]] = dict,
-        find_first: Callable[[Consultation], date | None] = lambda _: None,
+        find_first: Callable[[Consultation], First] = lambda _: First(),
         find_ruled_out: Callable[[Consultation, date], str] = lambda _, _day: "",
     ) -> None:
         self._find_promises = find_promises
@@ -245,13 +246,18 @@ class Patients:
         except ConsultError:
             yield day, ""  # whoever opens it is told
             return
-        first = find_first_day(visit, self._find_first(visit) if is_open(visit) else None)
+        planned = self._find_first(visit) if is_open(visit) else First()
+        first = find_first_day(visit, planned.day)
+        waits = None if planned.day is None else planned.waits
         again = line.kind == "consultation" and self._is_treated(line.patient_id)
         patched = first is not None and day < first and is_open(visit)
         if first is None or not patched or today < first:
-            yield day, self._mark(visit, day, tell_due_for(visit, first, again=again))
+            yield day, self._mark(visit, day, tell_due_for(visit, first, again=again, waits=waits))
         if first is not None and patched and first <= today + LOOKING_AHEAD:
-            yield first, self._mark(visit, first, tell_first(visit, first, again=again))
+            yield (
+                first,
+                self._mark(visit, first, tell_first(visit, first, again=again, waits=waits)),
+            )
         hidden = find_hidden_day(visit)
         if hidden is not None and hidden <= today + LOOKING_AHEAD:
             told = self._find_ruled_out(visit, hidden) or "{what}"

@@ -26,6 +26,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.themed import show_in_place
 from consult_app.knowledge.photographs import ANGLES, CLOSE_UP
 from consult_app.wording import t
 
@@ -153,7 +154,7 @@ class PhotoSet(QWidget):
         for picture in pictures:
             name = names.get(picture.angle, picture.angle)
             tiles.add(self._make_tile(picture.attachment, name))
-        tiles.setVisible(bool(pictures))
+        show_in_place(tiles, on=bool(pictures))
         return tiles
 
     def _make_tile(self, key: str, name: str) -> QWidget:

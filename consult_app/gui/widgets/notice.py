@@ -11,7 +11,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.speaking import speak
-from consult_app.gui.widgets.themed import Themed, smooth
+from consult_app.gui.widgets.themed import Themed, show_in_place, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 LETTERS = 80
@@ -79,7 +79,7 @@ class Notice(Themed, QFrame):
         self._sign.show_icon(_ICONS[self._tone], self._tone)
         self._text.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_in_place(self, on=bool(text))
         self.update()
         if self._speaks and text != before:
             self.speak()

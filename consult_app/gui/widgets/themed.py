@@ -35,6 +35,18 @@ class Themed:
         return path
 
 
+def show_in_place(part: QWidget, *, on: bool) -> None:
+    """Show or hide a part of a page.
+
+    One that stands nowhere yet is shown with what it is put into: shown by itself it would be a
+    window of its own for that moment, with a frame, over whatever is on the screen.
+    """
+    if on and part.parentWidget() is None:
+        part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+    else:
+        part.setVisible(on)
+
+
 ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -68,6 +68,10 @@ def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:
     return new
 
 
+NARROW = 430
+"""Width of a panel beneath which fields that stand beside each other need more room."""
+
+
 class Panel(QWidget):
     """One panel of the consultation.
 
@@ -86,6 +90,7 @@ class Panel(QWidget):
         asks_again: Whether each of its questions says by itself what the last visit answered.
         pages: Id and name of the parts of which it shows one at a time.
         wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
+        narrowed: There is no room any more for fields beside each other, or there is again.
     """
 
     step = ""
@@ -98,6 +103,7 @@ class Panel(QWidget):
     asks_again = False
     pages: tuple[tuple[str, str], ...] = ()
     wants = Signal(str)
+    narrowed = Signal(bool)
 
     def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:
         super().__init__()
@@ -105,6 +111,7 @@ class Panel(QWidget):
         self.session = session
         self.desk = desk
         self._beside: Beside | None = None
+        self._narrow = False
         self._behind = True
         self.setObjectName("page")
         self.setAccessibleName(self.title)
@@ -149,13 +156,17 @@ class Panel(QWidget):
         self.theme.changed.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Put a card beside the column where it has room."""
+        """Put a card beside the column where it has room, and fields beside each other."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         if self._beside is not None:
             self._beside.fit(self.width(), self.window().height())
+        narrow = self.width() < self.theme.px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.narrowed.emit(narrow)
 
     def show_lock(self) -> None:
         """Let nothing be typed into a signed record, and say so; what is shown is of now."""

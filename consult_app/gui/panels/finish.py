@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
@@ -18,6 +18,7 @@ from consult_app.gui.still_open import UNSIGNED, ends, list_open
 from consult_app.gui.today import tell_start
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.flow import ROW, FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.lines import CAPTION, Lines, Marked, keep_short
 from consult_app.gui.widgets.notice import Notice
@@ -146,15 +147,14 @@ class FinishPanel(Panel):
 
     def _make_handout(self) -> Card:
         card = Card(self.theme, t("Handout"))
-        row = QHBoxLayout()
+        row = FlowBox(t("Handout"), gap=ROW)
         self.see = Button(self.theme, t("See the handout"), "secondary", "file-text")
         self.print = Button(self.theme, t("Print"), "secondary", "printer")
         self.save = Button(self.theme, t("Save"), "secondary", "download")
         wishes = ((self.see, "handout"), (self.print, "print"), (self.save, "save"))
         for button, wish in wishes:
             button.clicked.connect(lambda _=False, wanted=wish: self.wants.emit(wanted))
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         card.add(row)
         self.spoken = Notice(self.theme, parent=self)
         self.spoken.set_dismissible(on=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
@@ -25,6 +25,8 @@ from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 from consult_app.wording import t
 
+BESIDE = ((0, 0), (0, 1), (1, 0), (2, 0), (2, 1))
+"""Rows and columns of the background's fields where there is room for two beside each other."""
 WISHES = (("own", t("Their own")), ("shared", t("Shared")), ("other", t("Somebody else's")))
 
 
@@ -35,7 +37,7 @@ class WishRow(QWidget):
         super().__init__()
         theme = panel.theme
         self.concern = concern
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         name = Label(theme, label, "strong", wrap=True)
@@ -54,6 +56,11 @@ class WishRow(QWidget):
                 self.concern, bother=int(value) if value is not None else None
             )
         )
+
+    def place(self, *, narrow: bool) -> None:
+        """Stand in one row, or beneath each other where there is no room for that."""
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def show_wish(self, wish: ConcernWish) -> None:
         """Show what is recorded."""
@@ -157,8 +164,8 @@ class GoalsPanel(Panel):
 
     def _make_background(self) -> Card:
         card = Card(self.theme, t("Background"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self.theme.px(16))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(self.theme.px(16))
         self.event_name = TextField(
             self.theme, t("Event or deadline"), placeholder=t("A wedding, a flight")
         )
@@ -171,12 +178,9 @@ class GoalsPanel(Panel):
         self._event_notice = Notice(self.theme)
         # With an owner from the start; a line without one would open as a window of its own.
         self._wish_notice = Notice(self.theme, WISH, parent=self)
-        grid.addWidget(self.event_name, 0, 0)
-        grid.addWidget(self.event_date, 0, 1)
-        grid.addWidget(self._event_notice, 1, 0, 1, 2)
-        grid.addWidget(self.earlier, 2, 0)
-        grid.addWidget(self.worth, 2, 1)
-        card.add(grid)
+        self.place(False)
+        self.narrowed.connect(self.place)
+        card.add(self._grid)
         card.add(Label(self.theme, t("Whose wish is it?"), "label", "text2"))
         card.add(self.wish)
         card.add(self._wish_notice)
@@ -185,6 +189,15 @@ class GoalsPanel(Panel):
         self._event_notice.hide()
         self._wish_notice.hide()
         return card
+
+    def place(self, narrow: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Put the fields of a wish and of the background beneath each other where it is narrow."""
+        for wish in self._rows.values():
+            wish.place(narrow=narrow)
+        fields = (self.event_name, self.event_date, self._event_notice, self.earlier, self.worth)
+        for row, (field, beside) in enumerate(zip(fields, BESIDE, strict=True)):
+            span = 2 if narrow or field is self._event_notice else 1
+            self._grid.addWidget(field, *((row, 0) if narrow else beside), 1, span)
 
     def _connect(self) -> None:
         put = self.session.set
@@ -223,6 +236,7 @@ class GoalsPanel(Panel):
             if wish.concern not in self._rows:
                 row = WishRow(self, wish.concern, labels.get(wish.concern, wish.concern))
                 self._rows[wish.concern] = row
+                row.place(narrow=self._narrow)
                 self._wishes.addWidget(row)
             self._rows[wish.concern].show_wish(wish)
         named = {wish.concern for wish in wishes}

@@ -29,6 +29,7 @@ from consult_app.gui.start.what_follows import find_offered
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.flow import ROW, FlowBox
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -116,8 +117,7 @@ class PatientPage(ReadPage):
         self._facts = card.body
         self.begin = Button(self._theme, t("Begin consultation"), "primary", "plus")
         self.begin.clicked.connect(self.begin_again)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        row = FlowBox(t("Begin"), gap=ROW, trailing=True)
         self.treat = Button(self._theme, t("Treatment record"), "secondary", "syringe")
         self.treat.setToolTip(
             with_keys(t("Record a treatment by the last consultation"), "treatment")
@@ -126,7 +126,7 @@ class PatientPage(ReadPage):
         self.review = Button(self._theme, t("Review visit"), "secondary", "star")
         self.review.clicked.connect(lambda: self.later_wanted.emit("review"))
         for button in (self.treat, self.review, self.begin):
-            row.addWidget(button)
+            row.add(button)
         self._told = swap(card.body, None, QWidget())
         card.add(row)
         return card

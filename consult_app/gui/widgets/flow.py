@@ -8,6 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 GAP = 8
+ROW = 12
+"""The gap between buttons where a row of a card has it as between its lines."""
 
 
 class FlowLayout(QLayout):

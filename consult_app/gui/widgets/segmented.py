@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QWidget,
 )
 
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.cells import CellsLayout
 from consult_app.gui.widgets.stray_text import ONE_OF, is_choice_text, is_gap
 from consult_app.gui.widgets.themed import (
     ARROWS,
@@ -209,7 +209,7 @@ class Segmented(Themed, QFrame):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        row = QHBoxLayout(self)
+        row = CellsLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
@@ -220,7 +220,7 @@ class Segmented(Themed, QFrame):
             cell.setAccessibleName(f"{name}: {option.spoken or option.text}")
             cell.clicked.connect(self._tell)
             self._group.addButton(cell)
-            row.addWidget(cell)
+            row.add_cell(cell)
             self._cells[option.id] = cell
         rove(self._cells.values())
         self.follow(theme)

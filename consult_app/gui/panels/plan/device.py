@@ -22,6 +22,14 @@ from consult_app.knowledge.protocol_concern import Device
 from consult_app.values import replace
 from consult_app.wording import t
 
+BESIDE = (
+    (0, 0, 1, 2),
+    (0, 2, 1, 1),
+    (1, 0, 1, 3),
+    (2, 0, 1, 2),
+    *((3, column, 1, 1) for column in range(3)),
+)
+"""Where its fields stand while there is room beside each other, as a grid has it."""
 NO_CREAM = "none"
 """A product like the others: that there is to be none was said."""
 AMOUNT = (t("Amount"), t("Pack limit"))
@@ -77,17 +85,18 @@ class DeviceCard(Card):
         self._connect()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self.theme.px(12))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(self.theme.px(12))
         self.other = Notice(self.theme, "", "info", parent=self)
         self.other.set_dismissible(on=False)
-        grid.addWidget(self.device, 0, 0, 1, 2)
-        grid.addWidget(self.label_max, 0, 2)
-        grid.addWidget(self.other, 1, 0, 1, 3)
-        grid.addWidget(self.numbing, 2, 0, 1, 2)
-        for column, field in enumerate(self._amounts):
-            grid.addWidget(field, 3, column)
-        self.add(grid)
+        self.place(False)
+        self.add(self._grid)
+
+    def place(self, narrow: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Put the fields beside each other, or beneath where there is no room for that."""
+        fields = (self.device, self.label_max, self.other, self.numbing, *self._amounts)
+        for row, (field, beside) in enumerate(zip(fields, BESIDE, strict=True)):
+            self._grid.addWidget(field, *((row, 0, 1, 3) if narrow else beside))
 
     def _add_allergy(self) -> None:
         self.allergy = Notice(self.theme, "", "warn", parent=self)

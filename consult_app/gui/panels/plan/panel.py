@@ -59,6 +59,7 @@ class PlanPanel(Panel):
         self.pane.body.addWidget(self._make_visits())
         self.device = DeviceCard(self.theme, self.desk.pack.protocol)
         self.pane.body.addWidget(self.device)
+        self.narrowed.connect(self.device.place)
         self.result = PlanResult(self.theme, self.desk.pack)
         self.result.led.connect(self.wants)
         self.pane.body.addWidget(self.result)

@@ -69,14 +69,13 @@ class Question:
         who: Who answers.
         step: Panel where it is asked.
         alert: A *Yes* is shown in the banner for the whole visit.
+        ever: It asks whether something ever was: a *Yes* of an earlier visit stays true.
         fields: Attributes asked inline after *Yes*, such as code, zones, date_healed.
         only_with: Asked only where one of these is planned, an add-on or a modality; empty: always.
-        counts: What it names and another question asks for, as LIST:CODE or a fact; told there, it
-            says what a *Yes* is to.
-        facts: What it asks for, such as pregnancy, and what counts as unknown until it is answered.
+        counts: What it names, as LIST:CODE or a fact, and another asks for: to what a *Yes* is.
+        facts: What it asks for, such as pregnancy, and is unknown until it is answered.
         why: The reason for asking, shared by its rules.
-        depth_or_phototype: Advice shown, never executed.
-        disagreement: Where guidance conflicts.
+        depth_or_phototype, disagreement: Advice and conflicting guidance, never executed.
     """
 
     id: str
@@ -90,6 +89,7 @@ class Question:
     who: Literal["patient", "practitioner"] = "patient"
     step: Literal["patient", "skin", "safety", "plan"] = "safety"
     alert: bool = False
+    ever: bool = False
     fields: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from consult_app.domain.consultation import Answer
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.denied_once import TWICE
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import OVER_SINCE, RecheckPanel
@@ -168,9 +169,17 @@ def test_what_was_told_is_kept_in_mind_until_it_is_denied_and_then_said(
     assert row._caption.text().startswith("At the consultation")
 
     row.answered.emit("no")
+    assert "herpes_simplex" not in session.visit.answers, "not now is no never"
+    assert "Cold sores" in list_alerts(panel.desk.pack, session.visit)
+    assert row._caption.text().endswith(TWICE)
+    assert session.judgement.decision.blocks_treatment
+
+    row.answered.emit("no")
+    assert session.visit.answers["herpes_simplex"].state == "no"
     assert "Cold sores" not in list_alerts(panel.desk.pack, session.visit)
     assert row._caption.text().startswith("Changed. At the consultation")
     assert "Yes: Cold sores" in row._caption.text()
+    assert TWICE not in row._caption.text()
 
     row.answered.emit("yes")
     assert row._caption.text().startswith("At the consultation")
@@ -329,6 +338,7 @@ def test_a_sore_of_ten_days_ago_is_not_denied_away(window: MainWindow) -> None:
     panel, session = workspace.panel, workspace.session
     assert isinstance(panel, RecheckPanel)
     answer_all(panel)
+    panel._rows["herpes_simplex"].answered.emit("no")  # once is "not now"
 
     assert workspace.panel is panel
     (asked,) = session.judgement.decision.needed

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from consult_app.gui.asked import Asked
+from consult_app.gui.denied_once import DeniedOnce
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.information import ITEM as INFORMATION
 from consult_app.gui.information import InformationGiven
@@ -50,6 +51,7 @@ class SafetyPanel(Panel):
     def build(self) -> None:
         """Make the group switch; rows and details are made when they are first shown, or before."""
         self._rows: dict[str, Asked] = {}
+        self._once = DeniedOnce(self.desk.pack, self.session)
         self._cards: dict[str, Card] = {}
         self._ahead = QTimer(self)
         self._ahead.timeout.connect(self._make_ahead)
@@ -113,21 +115,20 @@ class SafetyPanel(Panel):
         for it in list_questions(self.desk.pack, self._group):
             self._rows[it.id].row.setVisible(it in questions)
         for question in questions:
-            item, asked = question.id, self._rows[question.id]
-            answer = answers.get(item)
+            item, asked, answer = question.id, self._rows[question.id], answers.get(question.id)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
-            offered = (asked.offer_told, "text") if asked.offer_told else None
-            asked.row.set_caption(*(offered or tell_beneath(pack, self.session, item)))
+            told = (asked.offer_told, "text") if asked.offer_told else None
+            told = self._once.add(item, *(told or tell_beneath(pack, self.session, item)))
+            asked.row.set_caption(*told)
             asked.row.offer_same(on=not self.session.locked and self._answered_last(item))
             asked.row.set_stop(on=item in stops)
             asked.row.setEnabled(not self.session.locked)
             if answer and answer.state == "yes":
                 self._open_details(asked).refresh()
-        open_now = [question for question in questions if question.id not in answers]
-        self._head.show_count(len(questions) - len(open_now), len(questions))
-        loose = list_loose(self.desk.pack, self.session, self._group)
-        self.rest.setEnabled(bool(list_denied(self.desk.pack, self.session, self._group)))
-        self.same.setEnabled(any(map(self._answered_last, loose)))
+        self._head.show_count(sum(it.id in answers for it in questions), len(questions))
+        self.rest.setEnabled(bool(list_denied(pack, self.session, self._group)))
+        loose = map(self._answered_last, list_loose(pack, self.session, self._group))
+        self.same.setEnabled(any(loose))
         if self._group == "allergies":
             self._allergies.refresh()
         self.unknown.show_group(self._group)
@@ -261,13 +262,13 @@ class SafetyPanel(Panel):
         asked, told = self._rows[item], self.session.visit.answers.get(item)
         if state == "no" and told is not None and told.state == "no":
             asked.repeat(self.desk.pack, self.session)
-            self.refresh()  # the row forgot what stands beneath it, which may be what it was
-            return
-        with self.session.one_step():
-            asked.take_offered(self.session, yes=state == "yes")
-            self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
-            if state == "yes":
-                self._open_details(asked).take_yes()
+        else:
+            with self.session.one_step():
+                asked.take_offered(self.session, yes=state == "yes")
+                self.session.answer(item, self._once.take(item, state))
+                if state == "yes":
+                    self._open_details(asked).take_yes()
+        self.refresh()  # the row forgot what stands beneath it, which may be what it was
 
     def _move_on(self, item: str) -> None:
         """Give the keyboard to what a Yes opened, to the next question, or to the next group."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from consult_app.domain.treatment import Supervision
 from consult_app.gui.asked import Asked
 from consult_app.gui.consent_given import tell_signature
+from consult_app.gui.denied_once import DeniedOnce
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.information import ITEM as INFORMATION
 from consult_app.gui.information import InformationGiven
@@ -72,13 +73,15 @@ class RecheckPanel(Panel):
         for told in (self.refusal, self.consent, self.near, self.patch, self.age):
             self.pane.body.addWidget(told)
         since = (*list_words(self.session.said), *list_adverse(self.desk, self.session.visit))
-        if since:
-            self.pane.body.addWidget(Notice(self.theme, "\n".join(since), "info"))
-        if begun := self._list_begun():
-            self.pane.body.addWidget(Notice(self.theme, "\n".join(begun), "warn"))
+        last = self.session.last
+        begun = list_begun_beside(self.desk, self.session.visit, last) if last is not None else ()
+        for lines, tone in ((since, "info"), (begun, "warn")):
+            if lines:
+                self.pane.body.addWidget(Notice(self.theme, "\n".join(lines), tone))
         card = self._card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}
+        self._once = DeniedOnce(self.desk.pack, self.session)
         for item in self.desk.pack.recheck.items:
             self._ask(item)
         ask = self.desk.pack.recheck.ask
@@ -98,10 +101,6 @@ class RecheckPanel(Panel):
         self.photographs = PhotoSet(self.theme, self.desk, self.session)
         words = t("Before the numbing, from the same angles as before; {compare} compares them.")
         self.pane.body.addWidget(self.photographs.make_card(words))
-
-    def _list_begun(self) -> list[str]:
-        last = self.session.last
-        return list_begun_beside(self.desk, self.session.visit, last) if last is not None else []
 
     def refresh(self) -> None:
         """Show the answers of the day, and those of the consultation beneath."""
@@ -128,8 +127,7 @@ class RecheckPanel(Panel):
 
     def _tell_age(self) -> None:
         """Say how old the answers are that the treatment stands on, and who signed when."""
-        last, day = self.session.last, self.session.today
-        told = ""
+        last, day, told = self.session.last, self.session.today, ""
         if last is not None:
             age = write_distance(last.visit_date, day)
             stands = STANDS_ON.format(day=write_day(last.visit_date), age=age)
@@ -159,7 +157,8 @@ class RecheckPanel(Panel):
         told = words[changed].format(age=tell_age(said, item, today), before=before)
         if state != "yes" and lacks_end(pack, said.visit, item):
             told = f"{told}\n{OVER_SINCE}"
-        row.set_caption(told, "warn" if changed or (state == "no" and item in needed) else "text3")
+        tone = "warn" if changed or (state == "no" and item in needed) else "text3"
+        row.set_caption(*self._once.add(item, told, tone))
 
     def show_judgement(self) -> None:
         """Say whether needling is refused, and who may allow it."""
@@ -247,7 +246,7 @@ class RecheckPanel(Panel):
         session.take(allow(pack, session.visit, session.judgement, given), "treatment.supervision")
 
     def _answer(self, item: str, state: str) -> None:
-        said = None if state == NOT_ASKED else state
+        said = self._once.take(item, state)
         pack, session = self.desk.pack, self.session
         # Of a medicine only what is lacking is told; its details of the consultation stand.
         last = None if item in pack.medicine_items else session.last
@@ -255,6 +254,7 @@ class RecheckPanel(Panel):
             session.take(answer_again(pack, session.visit, last, item, said), "answers")
             if state == "yes":
                 self._open_details(item).take_yes()
+        self.refresh()  # denied once, nothing of the visit is another
 
     def _answered_last(self, item: str) -> bool:
         return self.session.last is not None and item in self.session.last.answers

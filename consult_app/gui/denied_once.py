@@ -1,0 +1,50 @@
+"""A *No* to what ever was, against a *Yes* of an earlier visit: it is taken when it is said twice.
+
+Most often it means "not now". Taken at once it would end the alert and the precautions of what was
+told, on the very day on which they are for.
+"""
+
+from __future__ import annotations
+
+from consult_app.gui.session import Session, State
+from consult_app.gui.widgets.answer_row import NOT_ASKED
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+TWICE = t("It asks whether it ever was. If the Yes was wrong, choose No again; else confirm it.")
+
+
+class DeniedOnce:
+    """Knows which questions were denied once while a panel is shown.
+
+    Args:
+        pack: Tells what is asked once and for all.
+        session: The visit that is open, and what was said last.
+    """
+
+    def __init__(self, pack: Pack, session: Session) -> None:
+        self._pack, self._session = pack, session
+        self._once: set[str] = set()
+
+    def take(self, item: str, state: str) -> State | None:
+        """Return what is recorded of an answer that was chosen; None for not asked."""
+        if state != "no" or item in self._once or not self._is_against(item):
+            self._once.discard(item)
+            return None if state == NOT_ASKED else state  # type: ignore[return-value] # a row's states
+        self._once.add(item)
+        return None
+
+    def add(self, item: str, told: str, tone: str) -> tuple[str, str]:
+        """Return what stands beneath a question, with that it was denied once while that is so."""
+        if item not in self._once or item in self._session.visit.answers:
+            return told, tone
+        return "\n".join(filter(None, (told, TWICE))), "warn"
+
+    def _is_against(self, item: str) -> bool:
+        """Return whether it was a *Yes* last time, and is no *No* of this visit already."""
+        said, now = self._session.said, self._session.visit.answers.get(item)
+        question = self._pack.question_by_id.get(item)
+        before = said.visit.answers.get(item) if said is not None else None
+        if question is None or not question.ever or before is None or before.state != "yes":
+            return False
+        return now is None or now.state != "no"

@@ -1,0 +1,80 @@
+"""What ever was and was told is not denied by one key: most often that means "not now"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from consult_app.domain.consultation import Answer
+from consult_app.domain.history import Condition
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.denied_once import TWICE
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.session import Session
+from tests.gui.touring import make_last, workspace_of
+
+HEALED = Condition(
+    code="herpes_simplex", status="healed", zones=("upper_lip",), date_healed=PartialDate(2026, 1)
+)
+ITEM = "herpes_simplex"
+
+
+@pytest.fixture
+def panel(window: MainWindow, desk: Desk) -> SafetyPanel:
+    """The safety questions of a return visit of somebody who had cold sores."""
+    sample = desk.sample_visit()
+    facts = replace(sample.facts, conditions=(*sample.facts.conditions, HEALED))
+    said = {**sample.answers, ITEM: Answer(state="yes"), "diabetes": Answer(state="yes")}
+    last = make_last(desk, facts=facts, answers=said)
+    patient = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_again(desk.settings, patient, last.id))
+    window.run("panel:safety")
+    shown = workspace_of(window).panel
+    assert isinstance(shown, SafetyPanel)
+    return shown
+
+
+def answer_of(session: Session) -> str | None:
+    given = session.visit.answers.get(ITEM)
+    return given.state if given is not None else None
+
+
+def deny(panel: SafetyPanel, item: str = ITEM) -> None:
+    panel._rows[item].row.answered.emit("no")
+
+
+def test_one_no_leaves_the_question_open_and_says_why(panel: SafetyPanel) -> None:
+    deny(panel)
+
+    assert answer_of(panel.session) is None
+    caption = panel._rows[ITEM].row._caption.text()
+    assert caption.endswith(TWICE)
+    assert "Yes: Cold sores" in caption
+    assert ITEM in {it.item for it in panel.session.judgement.decision.needed}
+
+
+def test_the_second_is_taken_with_both_in_view(panel: SafetyPanel) -> None:
+    deny(panel)
+    deny(panel)
+
+    assert answer_of(panel.session) == "no"
+    assert TWICE not in panel._rows[ITEM].row._caption.text()
+
+
+def test_another_answer_in_between_begins_anew(panel: SafetyPanel) -> None:
+    deny(panel)
+    panel._rows[ITEM].row.answered.emit("yes")
+    assert answer_of(panel.session) == "yes"
+
+    deny(panel)
+    assert answer_of(panel.session) is None
+
+
+def test_what_may_be_over_is_denied_at_once(panel: SafetyPanel) -> None:
+    panel.show_group("body")
+    deny(panel, "diabetes")
+
+    assert panel.session.visit.answers["diabetes"].state == "no"

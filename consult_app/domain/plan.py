@@ -219,6 +219,8 @@ WAITS = "waits_for_event"
 """The warning that something without a day has to happen first."""
 MISSED_PATCH = "test_patch_too_late"
 """The warning of a test patch that would have been due before the day of planning."""
+REACTED = "test_patch_reaction"
+"""What is found where a test patch showed a reaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,12 +61,32 @@ class Supervision:
     reason: str = field(default="", repr=False)
 
 
+Result = Literal["nothing", "reaction", "not_done"]
+"""What a test patch showed: nothing unusual, a reaction, or that none was done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """A test patch or test spot before the first treatment, and what it showed.
+
+    Attributes:
+        result: None while not said.
+        done_on: On which day it was done.
+        words: What was seen, in words.
+    """
+
+    result: Result | None = None
+    done_on: date | None = None
+    words: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
     """What was done on one day.
 
     Attributes:
         new_medicines: Whether a medicine is new since the consultation; None while not asked.
+        patch: The test patch before it, as far as it is known here.
         supervision: Who allowed it against the decision box; empty for nobody.
         treated: Whether needling took place; None while not said.
         absent: Nobody was treated because the patient did not come.
@@ -90,6 +110,7 @@ class Treatment:
     """
 
     new_medicines: Literal["yes", "no", "unsure"] | None = None
+    patch: Patch = Patch()
     supervision: Supervision = Supervision()
     treated: bool | None = None
     absent: bool = False

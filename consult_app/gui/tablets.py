@@ -52,6 +52,10 @@ class Tablets(Card):
         self._lapsed.setVisible(recorded is not None)
         self.setVisible(asks_antiviral(self._session.judgement))
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the choice."""
+        self.choice.take_focus()
+
     def _decide(self, value: str) -> None:
         decided = None if value == OPEN else cast("Antiviral", value)
         self._session.take(decide_tablets(self._session.visit, decided), "antiviral")

@@ -15,6 +15,7 @@ from consult_app.knowledge.beyond_reason import tell_beyond
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.patched import tell_patch
 from consult_app.knowledge.recall_plan import SIDES
 from consult_app.values import replace
 from consult_app.wording import t, tn
@@ -153,6 +154,8 @@ def _tell_needling(pack: Pack, entry: Procedure) -> str:
 
 
 def _tell_treatment(pack: Pack, visit: Consultation, treatment: Treatment) -> Iterator[str]:
+    if patched := tell_patch(treatment.patch):
+        yield patched
     if not treatment.treated:
         yield t("The patient did not come") if treatment.absent else t("Not treated that day")
         return

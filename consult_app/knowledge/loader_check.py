@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.domain.finding import Severity
 from consult_app.domain.history import MODALITIES
-from consult_app.domain.plan import MISSED_PATCH
+from consult_app.domain.plan import MISSED_PATCH, REACTED
 from consult_app.errors import Fault
 from consult_app.knowledge.clinic import check_limits
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, askable_facts, attribute_terms
@@ -92,7 +92,7 @@ def _check_recheck(pack: Pack) -> Iterator[Fault]:
 
 def _check_use(pack: Pack) -> Iterator[Fault]:
     used = {rule.item for rule in pack.rules}
-    asks = {OPINION: OPINION_ITEM, MISSED_PATCH: PATCH_ITEM}
+    asks = {OPINION: OPINION_ITEM, MISSED_PATCH: PATCH_ITEM, REACTED: PATCH_ITEM}
     asks |= {rule.id: rule.item for rule in pack.rules}
     for question in pack.questions:
         if question.id not in used:

@@ -48,6 +48,8 @@ WARNINGS: Mapping[str, tuple[str, ...]] = {
     "test_patch_advised_late": ("date",),
     "test_patch_waits": ("date", "until"),
     "test_patch_advised_waits": ("date", "until"),
+    "test_patch_reaction": ("date",),
+    "test_patch_reaction_undated": (),
     "event_buffer": (
         "after",
         "before",

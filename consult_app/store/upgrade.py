@@ -168,18 +168,21 @@ def _know_no_needling(visit: Document) -> Document:
     return changed
 
 
+_NO_PATCH = {"result": None, "done_on": None, "words": ""}
+
+
 def _limit_nobody(visit: Document) -> Document:
     """A visit of format 7 was held to no maximum of the practitioner: none could be set.
 
     What was dismissed in it was not kept, and is told again. Nor was who the patient was when they
-    signed. That a patient did not come to a treatment had no place.
+    signed. That a patient did not come to a treatment, and a test patch, had no place.
     """
     changed = {**visit, "operator_max_mm": None, "noted": []}
     agreement, treatment = visit.get("agreement"), visit.get("treatment")
     if isinstance(agreement, Mapping):
         changed["agreement"] = {"signed_name": "", "signed_born": "", **agreement}
     if isinstance(treatment, Mapping):
-        changed["treatment"] = {"absent": False, **treatment}
+        changed["treatment"] = {"absent": False, "patch": dict(_NO_PATCH), **treatment}
     return changed
 
 

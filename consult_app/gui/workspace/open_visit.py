@@ -230,5 +230,5 @@ def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> J
     # What was done stands as it was signed.
     judge = judge_overtaken(replace(desk, judge=desk.judge_then), visit)
     judge = judge_beside(desk, visit, judge)
-    judge = judge_steps(desk, visit, judge_unpatched(desk, last, judge))
+    judge = judge_steps(desk, visit, judge_unpatched(desk, visit, last, judge))
     return judge_day(last, judge_over_since(desk.pack, said, judge))

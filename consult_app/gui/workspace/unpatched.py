@@ -1,4 +1,7 @@
-"""A treatment so soon after a first consultation that no test patch can have been looked at."""
+"""A treatment before which a test patch is asked for: what is known of one, and where none can be.
+
+So soon after a first consultation none can have been looked at, unless a record tells of one.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,28 @@ from functools import cache
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
+from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.decision import add_relative
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.missed_patch import find_missed_patch
+from consult_app.knowledge.patched import find_patch, find_reaction, is_clear
 from consult_app.values import replace
 
 Judge = Callable[[Consultation], Judgement]
 
 
-def judge_unpatched(desk: Desk, last: Consultation | None, judge: Judge) -> Judge:
+def judge_unpatched(
+    desk: Desk, treatment: Consultation, last: Consultation | None, judge: Judge
+) -> Judge:
     """Return what judges a treatment with the reason why there is no test patch, if one is needed.
 
-    After more days nobody knows whether one was done; where it was asked at the consultation and
-    answered, or the patient was needled by its plan, nothing is asked. Who was needled before that
-    is no exception.
+    After more days nobody knows whether one was done, unless that is recorded; where it was asked
+    at the consultation and answered, or the patient was needled by its plan, nothing is asked. Who
+    was needled before that is no exception. A recorded reaction is to be decided.
 
     Args:
-        desk: Has the content.
+        desk: Has the content, and the records.
+        treatment: The treatment.
         last: The signed consultation that the treatment follows.
         judge: What judges the treatment otherwise.
     """
@@ -34,19 +42,26 @@ def judge_unpatched(desk: Desk, last: Consultation | None, judge: Judge) -> Judg
     if last is None:
         return judge
     wait = timedelta(days=protocol.plan.test_patch.days_before)
+    earlier = recall_earlier(desk, treatment, unfinished=True)
     find_asked = cache(lambda: _find_asked(desk, last))
 
     def judge_all(visit: Consultation) -> Judgement:
         found = judge(visit)
         begun = any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
-        late = visit.state == "signed" or begun or visit.visit_date >= last.visit_date + wait
-        if late or found.plan is None or found.facts is None:
+        if visit.state == "signed" or begun or found.plan is None or found.facts is None:
             return found
-        day = visit.visit_date
-        missed = find_missed_patch(protocol, found.facts.phototype, found.plan, needled_on=day)
-        if missed is None or day >= find_asked() + wait:
+        patch, day = find_patch(visit, earlier), visit.visit_date
+        asked = find_reaction(protocol, found.facts.phototype, found.plan, patch)
+        if asked is None and not is_clear(protocol, patch, day):
+            known = patch.result is not None
+            if known or day < last.visit_date + wait:
+                missed = find_missed_patch(
+                    protocol, found.facts.phototype, found.plan, needled_on=day
+                )
+                asked = missed if known or day < find_asked() + wait else None
+        if asked is None:
             return found
-        return replace(found, decision=add_relative(found.decision, missed, visit.overrides))
+        return replace(found, decision=add_relative(found.decision, asked, visit.overrides))
 
     return judge_all
 

@@ -34,6 +34,12 @@ GAIS = t(
     "each for themselves, the patient first."
 )
 RECHECK = {
+    t("Test patch"): t(
+        "What the test patch before the first treatment showed. Nothing unusual answers the plan "
+        "once enough days lie between it and this day; a reaction is decided in the decision box."
+    ),
+    t("Done on"): t("{written} The day on which the test patch was done.", written=WHOLE_DAY),
+    t("What was seen"): t("What the skin showed there when it was looked at, in a few words."),
     t("Asked again today"): t(
         "Asked on the day of each treatment, of all medicines, tablets and creams together. Yes "
         "says how to find what is new; it needs a return visit before the treatment."

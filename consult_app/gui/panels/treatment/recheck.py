@@ -16,6 +16,7 @@ from consult_app.gui.panels.treatment.consent import NoConsent
 from consult_app.gui.panels.treatment.near_event import NearEvent
 from consult_app.gui.panels.treatment.new_medicine import SHOWN_FOR, NewMedicine
 from consult_app.gui.panels.treatment.patch_first import PatchFirst
+from consult_app.gui.panels.treatment.patched import PatchDone
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal, show_unread
 from consult_app.gui.panels.treatment.supervised import KEPT, show_supervised
 from consult_app.gui.photo_set import PhotoSet
@@ -34,6 +35,7 @@ from consult_app.knowledge.added import find_added, list_asked_for
 from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.asked_of_day import lacks_end, list_of_day
 from consult_app.knowledge.judgement import ANTIVIRAL
+from consult_app.knowledge.missed_patch import PATCH_ITEM
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.supervising import allow
 from consult_app.knowledge.treating import answer_again, answer_medicines
@@ -92,12 +94,12 @@ class RecheckPanel(Panel):
         self._ask_also()
         self.pane.body.addWidget(card)
         self.tablets = Tablets(self.theme, self.session, KEPT)
-        self.pane.body.addWidget(self.tablets)
+        self.patched = PatchDone(self.theme, self.desk, self.session)
         self.information = InformationGiven(self.theme, self.session)
-        self.pane.body.addWidget(self.information)
         self.supervised = TextField(self.theme, "", help_text=KEPT, parent=self)
         self.supervised.edited.connect(self._allow)
-        self.pane.body.addWidget(self.supervised)
+        for part in (self.tablets, self.patched, self.information, self.supervised):
+            self.pane.body.addWidget(part)
         self.photographs = PhotoSet(self.theme, self.desk, self.session)
         words = t("Before the numbing, from the same angles as before; {compare} compares them.")
         self.pane.body.addWidget(self.photographs.make_card(words))
@@ -163,16 +165,14 @@ class RecheckPanel(Panel):
     def show_judgement(self) -> None:
         """Say whether needling is refused, and who may allow it."""
         supervisor = self.desk.settings.practice.supervisor.strip()
-        judgement = self.session.judgement
-        self.tablets.show_visit()
+        decision = self.session.judgement.decision
+        for part in (self.tablets, self.patched, self.near, self.patch):
+            part.show_visit()
         self.information.show_visit(self.desk.pack)
-        needed = judgement.decision.needed
-        against = any(it.against and it.item not in self._rows for it in needed)
+        against = any(it.against and it.item not in self._rows for it in decision.needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self, self.refusal, advice)
-        show_unread(self.refusal, judgement.decision)
-        self.near.show_visit()
-        self.patch.show_visit()
+        show_unread(self.refusal, decision)
         show_supervised(self.supervised, self.desk.pack, self.session, supervisor)
 
     def focus_first(self) -> None:
@@ -185,13 +185,13 @@ class RecheckPanel(Panel):
 
         What only the consultation asks has none here; then it is shown where that is said.
         """
-        if item == ANTIVIRAL:
-            self.pane.show_widget(self.tablets)
-            self.tablets.choice.take_focus()
-            return True
-        if item == INFORMATION and self.information.needed:
-            self.pane.show_widget(self.information)
-            self.information.take_focus()
+        beneath: dict[str, Tablets | PatchDone | InformationGiven] = {ANTIVIRAL: self.tablets}
+        beneath |= {INFORMATION: self.information} if self.information.needed else {}
+        beneath |= {PATCH_ITEM: self.patched} if PATCH_ITEM not in self._rows else {}
+        part = beneath.get(item)
+        if part is not None and not part.isHidden():
+            self.pane.show_widget(part)
+            part.take_focus()
             return True
         row = self._rows.get(item)
         if row is None and item in self.desk.pack.medicine_items:

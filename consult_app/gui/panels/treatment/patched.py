@@ -1,0 +1,140 @@
+"""The test patch before a treatment: whether it was done, when, and what it showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import cast
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.treatment import Patch, Result, Treatment
+from consult_app.gui.desk import Desk
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label, held_to_measure
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.knowledge.met_by_plan import PATCHES
+from consult_app.knowledge.patched import find_patch, is_asked, is_clear, is_too_soon
+from consult_app.wording import t, tn
+
+TITLE = t("Test patch")
+OPEN = "open"
+RESULTS = (
+    Option(OPEN, t("Not recorded")),
+    Option("nothing", t("Nothing unusual")),
+    Option("reaction", t("Reaction")),
+    Option("not_done", t("Not done")),
+)
+LATER = t("That day is still to come. Write the day on which the test patch was done.")
+UNDATED = t("Write the day on which it was done: it answers the plan only with that.")
+ANSWERED = t("That answers the test patch of the plan.")
+REACTED = t("To be decided, under the finding in the decision box, before anybody is treated.")
+
+
+class PatchDone(Card):
+    """Asks for it before the first treatment, where the plan or what was found asks for one.
+
+    Attributes:
+        result: What it showed.
+        day: When it was done.
+        words: What was seen.
+    """
+
+    def __init__(self, theme: Theme, desk: Desk, session: Session) -> None:
+        super().__init__(theme, TITLE)
+        self._desk, self._session = desk, session
+        self.result = Segmented(theme, TITLE, RESULTS)
+        self.day = DateField(theme, t("Done on"), whole=True)
+        self.words = TextField(theme, t("What was seen"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.day, 1)
+        row.addWidget(self.words, 2)
+        self._told = Label(theme, "", "caption", "text2", wrap=True)
+        self.add(self.result)
+        self.add(row)
+        self.add(held_to_measure(self._told))
+        self.result.edited.connect(self._take_result)
+        self.day.edited.connect(self._take_day)
+        self.words.edited.connect(lambda words: self._record(replace(self._patch, words=words)))
+        self.hide()
+
+    def show_visit(self) -> None:
+        """Show what is recorded, here or in an earlier record; nothing where none is asked for."""
+        patch, judged = self._patch, self._session.judgement
+        plan, visit = judged.plan, self._session.visit
+        protocol = self._desk.pack.protocol
+        asked = plan is not None and is_asked(protocol, plan, judged.decision.findings)
+        self.setVisible((asked and not self._begun) or patch != Patch() or bool(self.day.pending()))
+        self.result.set_value(patch.result or OPEN)
+        self.day.set_value(PartialDate.of(patch.done_on) if patch.done_on else None)
+        self.words.set_text(patch.words)
+        locked = self._session.locked
+        for field in (self.result, self.day, self.words):
+            field.setEnabled(not locked)
+        told = self._tell(patch, visit)
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what it showed."""
+        self.result.take_focus()
+
+    def _tell(self, patch: Patch, visit: Consultation) -> str:
+        protocol, plan = self._desk.pack.protocol, self._session.judgement.plan
+        if patch.result == "reaction":
+            return REACTED
+        if is_clear(protocol, patch, visit.visit_date):
+            return ANSWERED
+        if is_too_soon(protocol, patch, visit.visit_date):
+            days = protocol.plan.test_patch.days_before
+            return tn(
+                "It answers the plan once it was looked at {n} day after it.",
+                "It answers the plan once it was looked at {n} days after it.",
+                days,
+            )
+        if patch.result == "nothing":
+            return UNDATED
+        notes = plan.warnings if plan is not None else ()
+        return " ".join(note.text for note in notes if note.id in PATCHES)
+
+    @property
+    def _patch(self) -> Patch:
+        return find_patch(self._session.visit, self._earlier)
+
+    @cached_property
+    def _earlier(self) -> Sequence[Consultation]:
+        return recall_earlier(self._desk, self._session.visit, unfinished=True)
+
+    @property
+    def _begun(self) -> bool:
+        """Whether the patient was needled by this plan already."""
+        last, visit = self._session.last, self._session.visit
+        if last is None:
+            return False
+        return any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
+
+    def _take_result(self, value: str) -> None:
+        told = Patch() if value == OPEN else replace(self._patch, result=cast("Result", value))
+        self._record(told)
+
+    def _take_day(self, day: PartialDate | None) -> None:
+        told = day.first_day() if day is not None else None
+        if told is not None and told > self._session.today:
+            self.day.set_error(LATER)
+            told = None
+        self._record(replace(self._patch, done_on=told))
+
+    def _record(self, patch: Patch) -> None:
+        if self._session.visit.treatment is None:
+            self._session.set("treatment", Treatment(patch=patch))
+        else:
+            self._session.set("treatment.patch", patch)

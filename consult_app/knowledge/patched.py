@@ -1,0 +1,107 @@
+"""What a test patch showed before a treatment: it healed and was looked at in time, or not.
+
+A clear result answers what the plan asks for; a reaction is to be decided, in whatever skin and
+however long ago. What was written down says only what was: whoever wrote nothing may have done one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.plan import REACTED, Plan
+from consult_app.domain.treatment import Patch, Treatment
+from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.decided_plan import find_reach, mark_for
+from consult_app.knowledge.met_by_plan import PATCHES
+from consult_app.knowledge.missed_patch import PATCH_ITEM, find_asking
+from consult_app.knowledge.protocol import Protocol
+from consult_app.wording import t
+
+TOLD = {
+    "nothing": t("Test patch: nothing unusual"),
+    "reaction": t("Test patch: a reaction"),
+    "not_done": t("Test patch: not done"),
+}
+
+
+def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patch:
+    """Return the test patch of a treatment: its own, or the last that an earlier record tells of.
+
+    Of one day a reaction counts, as nobody knows which was looked at last. Of an earlier plan only
+    a reaction does, for a test patch begins anew with each.
+
+    Args:
+        treatment: The treatment.
+        earlier: Other treatments of the patient, in any order.
+    """
+    own = _read(treatment)
+    if own.result is not None:
+        return own
+    told = [
+        it
+        for it in earlier
+        if _reacted(it) or (it.follows == treatment.follows and _read(it).result is not None)
+    ]
+    last = max(told, key=lambda it: (it.visit_date, _reacted(it)), default=None)
+    return _read(last) if last is not None else own
+
+
+def _read(visit: Consultation) -> Patch:
+    return (visit.treatment or Treatment()).patch
+
+
+def _reacted(visit: Consultation) -> bool:
+    return _read(visit).result == "reaction"
+
+
+def tell_patch(patch: Patch) -> str:
+    """Return what a record says of a test patch; empty for nothing."""
+    told = TOLD.get(patch.result or "", "")
+    day = write_day(patch.done_on) if told and patch.done_on else ""
+    return ", ".join(filter(None, (told, day, patch.words.strip() if told else "")))
+
+
+def is_asked(protocol: Protocol, plan: Plan, found: Iterable[Finding]) -> bool:
+    """Return whether a plan, or what was found, asks for a test patch."""
+    warned = plan.test_patch_date or any(note.id in PATCHES for note in plan.warnings)
+    return bool(warned or find_asking(protocol, plan, found))
+
+
+def is_clear(protocol: Protocol, patch: Patch, day: date) -> bool:
+    """Return whether a test patch showed nothing unusual, as long before a day as is asked for."""
+    wait = timedelta(days=protocol.plan.test_patch.days_before)
+    known = patch.result == "nothing" and patch.done_on is not None
+    return known and patch.done_on is not None and patch.done_on + wait <= day
+
+
+def is_too_soon(protocol: Protocol, patch: Patch, day: date) -> bool:
+    """Return whether nothing unusual was seen, but not long enough after it for that to count."""
+    dated = patch.result == "nothing" and patch.done_on is not None
+    return dated and not is_clear(protocol, patch, day)
+
+
+def find_reaction(
+    protocol: Protocol, phototype: int | None, plan: Plan, patch: Patch
+) -> Finding | None:
+    """Return that a reaction is to be decided before anybody is needled; None where none was."""
+    if patch.result != "reaction":
+        return None
+    on = patch.done_on
+    words = protocol.plan.warnings[REACTED if on else f"{REACTED}_undated"]
+    told = words.format(date=write_day(on)) if on else words
+    if seen := patch.words.strip():
+        told = t("{told} Seen: {words}", told=told, words=seen)
+    found = Finding(
+        id=REACTED,
+        item=PATCH_ITEM,
+        severity=Severity.RELATIVE,
+        resolves_by="clearance",
+        because=(),
+        action=told,
+        digest=hashlib.sha256(told.encode()).hexdigest(),
+    )
+    return mark_for(found, find_reach(protocol.areas, plan.session_plan, {}, phototype))

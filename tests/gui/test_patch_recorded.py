@@ -1,0 +1,178 @@
+"""What a test patch showed is recorded before the first treatment, and answers the plan or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import MISSED_PATCH, REACTED
+from consult_app.domain.treatment import Patch, Result, Treatment
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.patched import ANSWERED, UNDATED
+from consult_app.gui.panels.treatment.patched import REACTED as DECIDE
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.knowledge.patched import find_patch, tell_patch
+from tests.gui.conftest import Clock
+from tests.gui.test_depth_of_day import CHEEKS
+from tests.gui.test_needled_before import WEEK, treat
+from tests.gui.test_unpatched import consult
+from tests.gui.touring import make_last, workspace_of
+
+NOON = datetime.fromisoformat("2026-06-15T12:00")
+
+
+def begin(window: MainWindow, last: Consultation) -> RecheckPanel:
+    """Begin a treatment after a consultation, and return what is asked in it."""
+    window.reception.show_patient(last.patient_id)
+    window.run("treatment")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, RecheckPanel)
+    return panel
+
+
+def found(panel: RecheckPanel) -> set[str]:
+    return {it.id for it in panel.session.judgement.decision.findings} & {MISSED_PATCH, REACTED}
+
+
+def record(panel: RecheckPanel, result: str, day: date | None = None, words: str = "") -> None:
+    """Record it as somebody does at the screen."""
+    panel.patched.result.cell(result).click()
+    if day is not None:
+        panel.patched.day.edited.emit(PartialDate.of(day))
+    if words:
+        panel.patched.words.edited.emit(words)
+    QApplication.processEvents()
+
+
+def day_of(panel: RecheckPanel) -> date:
+    return panel.session.visit.visit_date
+
+
+def told(panel: RecheckPanel) -> str:
+    return panel.patched._told.text()
+
+
+def test_it_is_asked_where_the_plan_asks_for_one_until_somebody_was_needled(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    assert begin(window, make_last(desk)).patched.isHidden()
+    last = consult(desk)
+    assert not begin(window, last).patched.isHidden()
+    treat(desk, last, CHEEKS)
+    clock.move(3 * WEEK)
+    assert begin(window, last).patched.isHidden()
+
+
+def test_nothing_unusual_answers_the_plan_once_the_days_are_between(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = begin(window, consult(desk))
+    assert found(panel) == {MISSED_PATCH}
+    record(panel, "nothing")
+    assert told(panel) == UNDATED
+    assert found(panel) == {MISSED_PATCH}
+    record(panel, "nothing", day_of(panel) - timedelta(days=27))
+    assert "28 days" in told(panel)
+    assert found(panel) == {MISSED_PATCH}
+    record(panel, "nothing", day_of(panel) - timedelta(days=28))
+    assert told(panel) == ANSWERED
+    assert found(panel) == set()
+    treatment = panel.session.visit.treatment
+    assert treatment is not None
+    assert treatment.patch == Patch(result="nothing", done_on=day_of(panel) - timedelta(days=28))
+    record(panel, "open")
+    assert found(panel) == {MISSED_PATCH}
+
+
+def test_a_reaction_refuses_until_it_is_decided_and_more_of_it_anew(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = begin(window, consult(desk))
+    done = day_of(panel) - timedelta(days=40)
+    record(panel, "reaction", done, "a dark mark")
+    assert told(panel) == DECIDE
+    assert found(panel) == {REACTED}
+    decision = panel.session.judgement.decision
+    assert decision.blocks_treatment
+    (reaction,) = (it for it in decision.findings if it.id == REACTED)
+    assert "a dark mark" in reaction.action
+    panel.session.override(reaction.id, "Faded, the dermatologist agrees", reaction.digest)
+    assert REACTED in panel.session.judgement.decision.recorded
+    record(panel, "reaction", done, "a dark mark that grows")
+    assert REACTED not in panel.session.judgement.decision.recorded
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [("reaction", {REACTED}), ("not_done", {MISSED_PATCH}), ("nothing", set())],
+)
+def test_what_an_earlier_record_tells_counts_however_long_after_the_consultation(
+    window: MainWindow, desk: Desk, clock: Clock, result: Result, expected: set[str]
+) -> None:
+    """Without a record nobody knows by then whether one was done."""
+    last = consult(desk)
+    patch = Patch(result=result, done_on=last.visit_date)
+    looked = replace(
+        last,
+        id="e" * 32,
+        kind="treatment",
+        follows=last.id,
+        fingerprint="",
+        treatment=Treatment(treated=False, patch=patch),
+    )
+    desk.records.sign(looked, None, 0)
+    clock.move(4 * WEEK)
+    panel = begin(window, last)
+    assert found(panel) == expected
+    assert panel.patched.result.value() == result
+    record(panel, "nothing", last.visit_date)
+    assert found(panel) == set()
+
+
+def test_where_one_is_advised_a_clear_result_answers_and_a_reaction_does_not(
+    window: MainWindow, desk: Desk
+) -> None:
+    dark = consult(desk)
+    skin, facts = replace(dark.skin, phototype_seen=4), replace(dark.facts, phototype=4)
+    lighter = replace(dark, id="z" * 32, skin=skin, facts=facts, fingerprint="")
+    last = desk.records.sign(lighter, None, 0)
+    panel = begin(window, last)
+    assert "is advised" in told(panel)
+    record(panel, "nothing", day_of(panel) - timedelta(days=28))
+    assert (told(panel), found(panel)) == (ANSWERED, set())
+    record(panel, "reaction", day_of(panel) - timedelta(days=28))
+    assert (told(panel), found(panel)) == (DECIDE, {REACTED})
+
+
+def test_of_another_plan_only_a_reaction_counts() -> None:
+    day = date(2026, 6, 15)
+    visit = Consultation(
+        id="t", kind="treatment", patient_id="p", follows="new", visit_date=day, started_at=NOON
+    )
+    clear = Patch(result="nothing", done_on=day, words="Even")
+    before = replace(visit, id="b", follows="old", treatment=Treatment(patch=clear))
+    assert find_patch(visit, [before]) == Patch()
+    same = replace(before, follows="new")
+    assert find_patch(visit, [same]) == clear
+    reacted = replace(before, treatment=Treatment(patch=Patch(result="reaction")))
+    assert find_patch(visit, [same, reacted]).result == "reaction"
+    assert tell_patch(clear) == "Test patch: nothing unusual, 15 June 2026, Even"
+    assert tell_patch(Patch()) == ""
+
+
+def test_a_reaction_is_told_in_any_skin_where_it_is_recorded(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = begin(window, make_last(desk))
+    panel.session.set("treatment.patch", Patch(result="reaction"))
+    assert not panel.patched.isHidden()
+    assert found(panel) == {REACTED}
+    state = panel.session.judgement.decision.state
+    assert state in {DecisionState.RELATIVE, DecisionState.INCOMPLETE}

@@ -8,6 +8,7 @@ from consult_app.errors import NotYetError
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.larger import show_kept
 from consult_app.gui.handout.of_day import find_anew, find_moved, find_newer
+from consult_app.gui.handout.overtaken import tell_overtaken
 from consult_app.gui.session import Session
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.handing_over import find_told, hands_over
@@ -39,7 +40,7 @@ def choose_sheet(desk: Desk, session: Session, *, older: bool, large: bool) -> C
         told = newer or find_told(visit, desk.records.open_visit)
         if told.state == "signed" and told.handout is not None:
             shown = show_kept(desk, told, told.handout, large=large)
-            still = "" if told.id == visit.id else moved
+            still = ("" if told.id == visit.id else moved) or tell_overtaken(desk, told, visit)
             return replace(shown, moved=still, other=anew is not None)
         if not handed:
             raise NotYetError(t("No handout was kept with the consultation"), NONE_KEPT)

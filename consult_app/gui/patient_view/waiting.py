@@ -7,8 +7,10 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.of_view import counts_from_elsewhere, is_over
+from consult_app.gui.handout.overtaken import tell_overtaken
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
+from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.refused_day import find_box_day, is_refused_today, is_undecided
@@ -31,6 +33,8 @@ UNDECIDED = t("It is not decided yet whether you are treated.")
 UNDECIDED_MORE = t("We have to settle something first. Please ask us about it.")
 ALL_DONE = t("All the visits of your plan are done.")
 ALL_DONE_MORE = t("Please ask us what to do after this one, and what comes next.")
+OVERTAKEN = t("This plan does not hold any more as it was signed.")
+OVERTAKEN_MORE = t("Please ask us for the newest one.")
 ASK_US = t("What follows this treatment")
 THANKS = t("Thank you")
 THANKS_MORE = t("That is all. Please tell us that you have finished.")
@@ -96,25 +100,37 @@ def say_in_place(desk: Desk, session: Session) -> tuple[str, str] | None:
     treatment = visit.treatment
     left_out = treatment is not None and treatment.treated is False
     if left_out or is_refused_today(visit, judgement, supervisor):
-        day, soonest = visit.visit_date, find_box_day(visit, judgement)
-        told = NOT_TODAY if day == session.today else NOT_THEN.format(day=write_weekday(day))
-        if judgement.decision.state is DecisionState.ABSOLUTE:
-            return told, NO_SHEET_MORE
-        agreed = treatment.next_date if treatment is not None and left_out else None
-        if (
-            agreed is not None
-            and agreed >= session.today
-            and (soonest is None or soonest <= agreed)
-        ):
-            return told, AGREED.format(day=write_weekday(agreed))
-        if soonest is None or soonest <= session.today:
-            return told, NEW_DATE
-        return told, NOT_BEFORE.format(day=write_weekday(soonest))
+        return _say_not_today(session, left_out=left_out)
+    if _is_overtaken(desk, visit):
+        return OVERTAKEN, OVERTAKEN_MORE
     if counts_from_elsewhere(visit, judgement):
         return ASK_US, ALL_DONE_MORE
     if is_over(desk, session):
         return ALL_DONE, ALL_DONE_MORE
     return None if may_have_sheet(visit, judgement) else say_nothing_is_there(visit, judgement)
+
+
+def _say_not_today(session: Session, *, left_out: bool) -> tuple[str, str]:
+    """Return that nobody is treated on the day of a visit, and what is known of the next one."""
+    visit, judgement = session.visit, session.judgement
+    day, soonest = visit.visit_date, find_box_day(visit, judgement)
+    told = NOT_TODAY if day == session.today else NOT_THEN.format(day=write_weekday(day))
+    if judgement.decision.state is DecisionState.ABSOLUTE:
+        return told, NO_SHEET_MORE
+    treatment = visit.treatment
+    agreed = treatment.next_date if treatment is not None and left_out else None
+    if agreed is not None and agreed >= session.today and (soonest is None or soonest <= agreed):
+        return told, AGREED.format(day=write_weekday(agreed))
+    if soonest is None or soonest <= session.today:
+        return told, NEW_DATE
+    return told, NOT_BEFORE.format(day=write_weekday(soonest))
+
+
+def _is_overtaken(desk: Desk, visit: Consultation) -> bool:
+    """Return whether a signed consultation holds no more as it was signed."""
+    if visit.kind != "consultation" or visit.state != "signed":
+        return False
+    return bool(attempt(lambda: tell_overtaken(desk, visit, visit), lambda _: ""))
 
 
 def say_thanks(visit: Consultation, *, asked: bool) -> tuple[str, str]:

@@ -1,0 +1,104 @@
+"""A sheet that was kept says what was signed since that it did not know, before it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import Review, Treatment
+from consult_app.gui.desk import Desk
+from consult_app.gui.handout.overtaken import AGAINST, NEWER, NOT_DONE, REPLACED
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.patient_view.waiting import OVERTAKEN
+from consult_app.gui.phrases import write_day
+from consult_app.handout.sheet import Sheet
+from tests.gui.conftest import Clock
+from tests.gui.test_handed_dates import hand_over, show
+from tests.gui.test_patient_view import words_in
+from tests.gui.test_return_faults import begin
+
+DAY = 24 * 3600
+SINCE: dict[str, dict[str, Any]] = {
+    REPLACED: {"kind": "consultation"},
+    AGAINST: {"kind": "review", "review": Review(decision="stop")},
+    NOT_DONE: {"kind": "treatment", "treatment": Treatment(treated=False)},
+    NEWER: {"kind": "treatment", "treatment": Treatment(treated=True)},
+    "": {"kind": "review", "review": Review(decision="continue")},
+}
+
+
+def sign_later(desk: Desk, clock: Clock, last: Consultation, told: str) -> None:
+    """Sign what says so a week after a consultation."""
+    clock.move(7 * DAY)
+    said = {**SINCE[told]}
+    kind = said.pop("kind")
+    if kind == "consultation":
+        patient = desk.patients.open(last.patient_id)
+        later = desk.begin_again(desk.settings, patient, last.id)
+    else:
+        later = begin(desk, kind, last)
+    later = replace(later, **said, id="later", state="signed", signed_at=desk.clock())
+    sheet = desk.records.read_handout(last) if told == NEWER else None
+    desk.records.sign(later, sheet, 2 if sheet else 0)
+
+
+@pytest.fixture
+def signed(desk: Desk) -> Consultation:
+    """A consultation that was signed with its sheet."""
+    given = hand_over(desk, 0)
+    sheet = desk.records.read_handout(given)
+    return desk.records.sign(replace(given, id="first", signed_at=desk.clock()), sheet, 2)
+
+
+@pytest.mark.parametrize("told", list(SINCE))
+def test_it_stands_above_the_pages_before_they_are_printed(
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock, signed: Consultation, told: str
+) -> None:
+    """A keloid found since, a review to stop: every date was printed anew with no word."""
+    sign_later(desk, clock, signed, told)
+    day = write_day(desk.clock().date())
+    window.open_visit(signed.id)
+
+    given = list[Sheet]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(window.handout, "_choose_printer", given.append)
+        show(window, qtbot, "print" if told else "show")
+
+    assert given == [], "it is seen before it is printed"
+    assert window.preview.moved.text() == told.format(day=day)
+
+
+@pytest.mark.parametrize("told", list(SINCE))
+def test_the_patient_is_not_shown_it_as_what_holds(
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock, signed: Consultation, told: str
+) -> None:
+    sign_later(desk, clock, signed, told)
+    window.open_visit(signed.id)
+
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(view.onward.isEnabled)
+
+    assert (OVERTAKEN in words_in(view)) == bool(told)
+
+
+def test_what_was_known_before_it_says_nothing(
+    window: MainWindow, qtbot: QtBot, desk: Desk, signed: Consultation
+) -> None:
+    before = begin(desk, "review", signed)
+    early = desk.clock() - timedelta(hours=1)
+    stop = replace(before, review=Review(decision="stop"), state="signed", signed_at=early)
+    desk.records.sign(stop, None, 0)
+    window.open_visit(signed.id)
+
+    show(window, qtbot)
+
+    assert window.preview.moved.text() == ""

@@ -190,7 +190,7 @@ class MainWindow(QWidget):
         if self.patient.view is not None:
             self.patient.end()
         elif self.workspace is not None:
-            self.patient.open(self.workspace.session, self.desk)
+            self.patient.open(self.workspace.session, self.desk, self.workspace.panel.step)
 
     def sign(self) -> None:
         """Sign and lock, with the exact PDF kept; what is missing is said and nothing changes."""

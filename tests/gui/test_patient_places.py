@@ -12,7 +12,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.slide import Slide
 from consult_app.gui.patient_view.view import PatientView
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 PANELS = {"goals": Qt.Key.Key_1, "expectations": Qt.Key.Key_5, "agree": Qt.Key.Key_6}
 
@@ -47,6 +47,17 @@ def test_from_expectations_it_opens_at_what_treatment_may_do(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     open_visit(window)
+
+    slide = open_from(window, qtbot, "expectations").slide
+
+    assert isinstance(slide, Slide)
+    assert "may" in slide.sections
+
+
+def test_so_it_does_in_a_signed_record(window: MainWindow, qtbot: QtBot) -> None:
+    """A record that is locked does not keep where somebody is in it."""
+    window.show_visit(make_last(window.desk))
+    assert workspace_of(window).session.locked
 
     slide = open_from(window, qtbot, "expectations").slide
 

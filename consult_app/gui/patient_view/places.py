@@ -35,23 +35,24 @@ class Place:
     at: int = 0
 
 
-def find_place(visit: Consultation, left: Place, parts: Parts, *, asks: bool) -> int:
+def find_place(visit: Consultation, panel: str, left: Place, parts: Parts, *, asks: bool) -> int:
     """Return at which place the view of a visit opens, from 0.
 
     That is where it was left; from a panel that is for the patient, what that is about.
 
     Args:
-        visit: The visit, which knows its panel.
+        visit: The visit.
+        panel: The panel that is shown.
         left: Where the last view was ended.
         parts: The sheet, part by part.
         asks: Whether the patient decides at the end.
     """
     stays = left.at if left.visit == visit.id else 0
-    if visit.panel == CHOICE and asks and visit.discussion.risks_shown:
+    if panel == CHOICE and asks and visit.discussion.risks_shown:
         return len(parts)
-    if stays and left.panel == visit.panel:
+    if stays and left.panel == panel:
         return stays
-    wanted = BEGINS.get(visit.panel)
+    wanted = BEGINS.get(panel)
     names = ([section.id for section in part] for part in parts)
     return next((at for at, there in enumerate(names) if wanted in there), stays)
 

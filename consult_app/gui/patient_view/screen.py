@@ -63,19 +63,19 @@ class PatientScreen(QObject):
         assert isinstance(application, QGuiApplication)  # noqa: S101 - there are windows
         application.screenRemoved.connect(self._lose)
 
-    def open(self, session: Session, desk: Desk) -> None:
-        """Show the patient view of a consultation."""
+    def open(self, session: Session, desk: Desk, panel: str) -> None:
+        """Show the patient view of a consultation, from one of its panels."""
         self.end()
         second = find_second_screen(QGuiApplication.screens(), self._window.screen())
         size = second.availableGeometry().size() if second else self._window.size()
         visit, left = session.visit, self._left
-        self._begun = Place(visit.id, visit.panel)
+        self._begun = Place(visit.id, panel)
         self.view = PatientView(
             self._theme,
             session,
             desk,
             self._tasks,
-            lambda parts, asks: find_place(session.visit, left, parts, asks=asks),
+            lambda parts, asks: find_place(session.visit, panel, left, parts, asks=asks),
             size,
         )
         self.view.close_wanted.connect(self.end)

@@ -145,7 +145,8 @@ class Comparison:
             return "signed"
         placed = self._waiting.find_placed(arriving.id)
         if arriving.kind == "drafts" and placed is not None:
-            return self._judge_placed(arriving, document, placed)
+            counting = {} if rests_beside(placed, document) else placed
+            return self._place_beside(arriving, document, counting, self.twice) or "same"
         if arriving.kind == "drafts" and self._is_signed(arriving.id):
             return self._judge_signed(arriving, document)
         if arriving.kind == "consultations" and arriving.id in self._ours["drafts"]:
@@ -164,7 +165,8 @@ class Comparison:
     ) -> Fate | None:
         """Return what becomes of a record that is another than ours of its id."""
         if arriving.kind == "consultations":
-            return self._judge_second(arriving, ours, document)
+            # Which of two that are signed is right only a person can tell, so ours stays.
+            return self._place_beside(arriving, open_again(document), ours, self.beside) or "signed"
         later = self._is_later(arriving)
         if _KINDS[arriving.kind].final or later is None:
             return None
@@ -198,19 +200,10 @@ class Comparison:
         """
         if self._waiting.holds(arriving.id, document):
             return "same"
-        earlier, counting = (ours, document) if later else (document, ours)
-        if not says_more(earlier, counting):
-            return "replaced" if later else "older"
         if not later:
-            return self._place_beside(arriving, document, self.twice)
-        self._keep(arriving.id, ours, self.twice)
+            return self._place_beside(arriving, document, ours, self.twice) or "older"
+        self._keep(arriving.id, ours, document, self.twice)
         return "replaced"
-
-    def _judge_placed(self, arriving: ArchivedRecord, document: Document, placed: Document) -> Fate:
-        """Return what becomes of an unfinished visit under whose id another is placed by now."""
-        if says_more(document, placed) or rests_beside(placed, document):
-            return self._place_beside(arriving, document, self.twice)
-        return "same"
 
     def _judge_signed(self, arriving: ArchivedRecord, document: Document) -> Fate:
         """Return what becomes of an unfinished visit that is signed here.
@@ -223,24 +216,17 @@ class Comparison:
             signed = {}
         except UnknownRecordError:
             return "signed"  # by what comes with it
-        if says_more(document, signed):
-            return self._place_beside(arriving, document, self.beside)
-        return "signed"
-
-    def _judge_second(self, arriving: ArchivedRecord, ours: Document, document: Document) -> Fate:
-        """Return what becomes of a visit that is signed here too, and otherwise.
-
-        Which of the two is right only a person can tell, so ours stays, and what the other one
-        says besides is kept beside it.
-        """
-        if says_more(document, ours):
-            return self._place_beside(arriving, open_again(document), self.beside)
-        return "signed"
+        return self._place_beside(arriving, document, signed, self.beside) or "signed"
 
     def _place_beside(
-        self, arriving: ArchivedRecord, document: Document, told: list[Summary]
-    ) -> Fate:
-        """Return what becomes of an unfinished visit that comes in beside ours of its id."""
+        self, arriving: ArchivedRecord, document: Document, counting: Document, told: list[Summary]
+    ) -> Fate | None:
+        """Return what becomes of a visit that comes in beside the one of its id that counts.
+
+        None where it says nothing besides.
+        """
+        if not says_more(document, counting):
+            return None
         moved = self._waiting.place(arriving.id, document)
         if moved is None:
             return "same"
@@ -249,16 +235,17 @@ class Comparison:
         return "beside"
 
     def _keep_beside(self, visit_id: str, signed: Document) -> None:
-        """Keep what our unfinished visit says besides the signed one that takes its place."""
+        """Keep our unfinished visit beside the signed one that takes its place."""
         try:
             ours = self._records["drafts"].get(visit_id)
         except DamagedRecordError:
             return  # nobody can read it
-        if says_more(ours, signed):
-            self._keep(visit_id, ours, self.beside)
+        self._keep(visit_id, ours, signed, self.beside)
 
-    def _keep(self, visit_id: str, ours: Document, told: list[Summary]) -> None:
-        """Keep our unfinished visit beside the one that takes its place."""
+    def _keep(self, visit_id: str, ours: Document, counting: Document, told: list[Summary]) -> None:
+        """Keep what our unfinished visit says besides the one that takes its place."""
+        if not says_more(ours, counting):
+            return
         moved = self._waiting.place(visit_id, ours, ours=True)
         if moved is None:
             return  # it is kept already

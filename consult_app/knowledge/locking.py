@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
@@ -11,8 +12,9 @@ from consult_app.knowledge.agreeing import ANOTHER, name_course, tell_signer
 from consult_app.knowledge.allergies import ALLERGIES, find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_expected_day
 from consult_app.knowledge.contradicted import find_unsettled
+from consult_app.knowledge.dated_ahead import DATED_AHEAD
 from consult_app.knowledge.decided import let_lapse
-from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.decision import add_relative, find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
@@ -142,12 +144,16 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
     """Return what holds for a treatment on the day of the visit.
 
     The decision box judges for the first visit asked for. Where that is another day, what has to
-    wait until then may still stop a treatment today.
+    wait until then may still stop a treatment today. What the patient's other records tell holds on
+    any day.
     """
     first = visit.plan.first_session
     if first is None or first.date() == visit.visit_date or judgement.screening is None:
         return judgement
-    return judge_on(pack, visit, datetime.combine(visit.visit_date, first.time()))
+    today = judge_on(pack, visit, datetime.combine(visit.visit_date, first.time()))
+    found = [it for it in judgement.decision.findings if it.id == DATED_AHEAD]
+    decision = reduce(lambda box, it: add_relative(box, it, visit.overrides), found, today.decision)
+    return replace(today, decision=decision)
 
 
 def tell_refused(judgement: Judgement, today: Judgement) -> tuple[str, str]:

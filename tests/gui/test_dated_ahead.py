@@ -14,6 +14,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.knowledge.dated_ahead import DATED_AHEAD
 from tests.gui.conftest import Clock
+from tests.gui.test_treat_today import open_plan
 from tests.gui.touring import make_last, workspace_of
 
 
@@ -64,3 +65,27 @@ def test_nothing_is_asked_once_the_clock_is_right(
     clock.move(86400)
     session.judge_again()
     assert not asks(session)
+
+
+@pytest.mark.parametrize("days", [0, 28])
+def test_treating_today_waits_for_it_whatever_day_the_plan_begins_on(
+    window: MainWindow, desk: Desk, days: int
+) -> None:
+    """The box asked when it was, and *Treat today* was marked all the same."""
+    last = make_last(desk)
+    treat(desk, last, 40)
+    first = window.desk.clock() + timedelta(days=days)
+    visit = replace(desk.sample_visit(), id="v2", patient_id=last.patient_id)
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=first)))
+    assert panel.session.judgement.decision.blocks_treatment
+
+    panel.treat_today.click()
+
+    assert not panel.session.visit.agreement.treat_today
+    assert panel.refusal.text() == "Treat today is refused: Decision or clearance needed."
+    panel.refusal.acted.emit()
+    (found,) = (it for it in panel.session.judgement.decision.findings if it.id == DATED_AHEAD)
+    said = Override(id=found.id, reason="It was in May", digest=found.digest)
+    panel.session.set("overrides", (*panel.session.visit.overrides, said))
+    panel.treat_today.click()
+    assert panel.session.visit.agreement.treat_today

@@ -9,20 +9,22 @@ import pytest
 
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.treatment import Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.gui.workspace.earlier import list_treated_days
 from consult_app.knowledge.dated_ahead import DATED_AHEAD
 from tests.gui.conftest import Clock
 from tests.gui.test_treat_today import open_plan
 from tests.gui.touring import make_last, workspace_of
 
 
-def treat(desk: Desk, last: Consultation, days: int) -> None:
+def treat(desk: Desk, last: Consultation, days: int, *, treated: bool = True) -> None:
     """Keep a treatment that is signed for so many days after today."""
     day = desk.clock().date() + timedelta(days=days)
     done = replace(last, id="t1", kind="treatment", follows=last.id, visit_date=day)
-    desk.records.sign(replace(done, treatment=Treatment(treated=True)), None, 0)
+    desk.records.sign(replace(done, treatment=Treatment(treated=treated)), None, 0)
 
 
 def begin(window: MainWindow, last: Consultation, what: str) -> Session:
@@ -65,6 +67,29 @@ def test_nothing_is_asked_once_the_clock_is_right(
     clock.move(86400)
     session.judge_again()
     assert not asks(session)
+
+
+@pytest.mark.parametrize("what", ["treatment", "return"])
+def test_nobody_asks_when_it_was_that_nobody_was_needled(
+    window: MainWindow, desk: Desk, what: str
+) -> None:
+    last = make_last(desk)
+    treat(desk, last, 1, treated=False)
+    assert not asks(begin(window, last, what))
+
+
+def test_a_record_that_cannot_be_read_may_tell_of_needling(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = make_last(desk)
+    treat(desk, last, 1, treated=False)
+    assert list_treated_days(desk, last) == []
+
+    def fail(_: str) -> Consultation:
+        raise ConsultError("The record cannot be read")
+
+    monkeypatch.setattr(desk.records, "open_visit", fail)
+    assert list_treated_days(desk, last) == [desk.clock().date() + timedelta(days=1)]
 
 
 @pytest.mark.parametrize("days", [0, 28])

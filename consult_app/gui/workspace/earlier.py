@@ -63,6 +63,28 @@ def recall_all(
         return ()
 
 
+def list_treated_days(desk: Desk, visit: Consultation) -> list[date]:
+    """Return the days of the other signed treatments of a visit's patient.
+
+    One after today only where somebody was needled; where that cannot be read, it may have been.
+    """
+    found, today = [], desk.clock().date()
+    for it in desk.patients.list_visits(visit.patient_id):
+        if not it.signed or it.kind != "treatment" or it.visit_date is None or it.id == visit.id:
+            continue
+        if it.visit_date <= today or _may_be_needled(desk, it.id):
+            found.append(it.visit_date)
+    return found
+
+
+def _may_be_needled(desk: Desk, treatment_id: str) -> bool:
+    try:
+        done = desk.records.open_visit(treatment_id).treatment
+    except ConsultError:
+        return True  # whoever opens it is told
+    return done is None or done.treated is not False
+
+
 def list_adverse(desk: Desk, visit: Consultation) -> list[str]:
     """Return what went wrong or beyond its limits before a visit, latest first.
 

@@ -15,7 +15,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.start.of_practice import follow_practice, judge_by_device, name_practice
 from consult_app.gui.tasks import finish
 from consult_app.gui.theme import Theme
-from consult_app.gui.workspace.earlier import follow_needled
+from consult_app.gui.workspace.earlier import follow_needled, list_treated_days
 from consult_app.gui.workspace.harms_shown import HarmsShown
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.overtaking import judge_overtaken
@@ -217,10 +217,7 @@ def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     else:
         judge = judge_as_signed(desk.judge, desk.judge_then)
     if visit.kind in {"consultation", "treatment"}:
-        listed = desk.patients.list_visits(visit.patient_id)
-        treated = [it for it in listed if it.signed and it.kind == "treatment"]
-        days = [it.visit_date for it in treated if it.visit_date is not None and it.id != visit.id]
-        judge = judge_ahead(judge, days, lambda: desk.clock().date())
+        judge = judge_ahead(judge, list_treated_days(desk, visit), lambda: desk.clock().date())
     return judge_dated(said, judge)
 
 

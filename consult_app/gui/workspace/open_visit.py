@@ -215,7 +215,7 @@ def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     if visit.kind == "treatment":
         judge = judge_treatment(desk, visit, said)
     else:
-        judge = judge_as_signed(desk.judge, desk.judge_then)
+        judge = judge_as_signed(desk.pack, desk.judge, desk.judge_then)
     if visit.kind in {"consultation", "treatment"}:
         judge = judge_ahead(judge, list_treated_days(desk, visit), lambda: desk.clock().date())
     return judge_dated(said, judge)

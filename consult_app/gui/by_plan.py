@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import UNSETTLED, Review, Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
@@ -40,6 +41,9 @@ ABSENT = t("No date is written. What the patient was expected for stays in Follo
 UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
 FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
+SIGNED_OVERTAKEN = t(
+    "No date was written. A later consultation counts: what comes next is by that one."
+)
 SIGNED_UNSETTLED = t("No date was written. The patient stands in Follow-ups due from {day} on.")
 
 
@@ -187,6 +191,8 @@ class ByPlan(Notice):
     def _tell_signed(self) -> str:
         visit = self._session.visit
         day = visit.expected_on
+        if day is not None and self._is_overtaken():
+            return SIGNED_OVERTAKEN
         told = SIGNED_UNSETTLED if is_put_off(visit) else SIGNED
         return told.format(day=write_weekday(day)) if day is not None else ""
 
@@ -208,7 +214,10 @@ class ByPlan(Notice):
     def _is_overtaken(self) -> bool:
         """Return whether a consultation counts that was signed since, for this day or a later."""
         visit = self._session.visit
-        listed = self._desk.patients.list_visits(visit.patient_id)
+        try:
+            listed = self._desk.patients.list_visits(visit.patient_id)
+        except ConsultError:
+            return False  # whoever lists them is told
         return is_replaced(visit, visit.follows or "", listed)
 
     @cached_property

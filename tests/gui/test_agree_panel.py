@@ -100,6 +100,13 @@ def test_words_changed_after_they_were_understood_have_to_be_heard_again(panel: 
     assert session.visit.agreement.teach_back.outcome == "needs_interpreter"
 
 
+def test_nobody_is_asked_to_mark_again_what_is_signed(panel: AgreePanel) -> None:
+    panel.words[next(iter(panel.words))].edited.emit("No sauna for three days")
+    assert panel.unheard.text() == UNHEARD
+    panel.session.lock(replace(panel.session.visit, state="signed"))
+    assert panel.unheard.text() == ""
+
+
 def test_who_needs_an_interpreter_does_not_sign_and_is_led_to_the_teach_back(
     window: MainWindow, panel: AgreePanel
 ) -> None:

@@ -11,7 +11,8 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, Treatment
-from consult_app.gui.by_plan import OVERTAKEN
+from consult_app.errors import ConsultError
+from consult_app.gui.by_plan import OVERTAKEN, SIGNED, SIGNED_OVERTAKEN
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
@@ -114,7 +115,7 @@ def test_so_does_a_birth_date_corrected_since_by_which_the_patient_is_too_young(
 
 
 def test_so_does_a_consultation_of_the_same_day_that_was_signed_before_the_treatment(
-    window: MainWindow, desk: Desk, clock: Clock
+    window: MainWindow, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record of what was done, locked last, named a day by the plan that no longer counted."""
     last = plan(desk, clock, date(2026, 6, 15))
@@ -133,6 +134,18 @@ def test_so_does_a_consultation_of_the_same_day_that_was_signed_before_the_treat
     panel = workspace_of(window).panel
     assert isinstance(panel, AfterPanel)
     assert panel.by_plan.text() == OVERTAKEN
+    window.open_visit("t1")
+    window.run("panel:after")
+    signed = workspace_of(window).panel
+    assert isinstance(signed, AfterPanel)
+    assert signed.by_plan.text() == SIGNED_OVERTAKEN
+
+    def fail(_: str) -> None:
+        raise ConsultError("The list cannot be read")
+
+    monkeypatch.setattr(desk.patients, "list_visits", fail)
+    signed.refresh()
+    assert signed.by_plan.text() == SIGNED.format(day="Mon 6 Jul 2026")
 
 
 def test_what_has_to_settle_and_has_no_day_is_said_beside_the_first_visit(

@@ -93,6 +93,7 @@ class AgreePanel(Panel):
             self.warn(field, said)
         _show(self.outcome, agreement.teach_back.outcome)
         heard = agreement.teach_back.outcome is not None or self.outcome.isHidden()
+        heard = heard or self.session.locked
         words = any(it.strip() for it in agreement.teach_back.words.values())
         self.unheard.show_text(UNHEARD if words and not heard else "", "info")
         offered = dict(self.choices)

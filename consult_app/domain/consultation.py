@@ -236,7 +236,7 @@ class Consultation:
         antiviral: What the prescriber decided about antiviral tablets; None as long as nothing is
             recorded. It matters where somebody has cold sores and a face area is planned.
         course: The same digest of when the visit was locked; empty where none was, or not known.
-        content_id, content_version: The content that judged it.
+        content_id, content_version: The content that judged it, or by which its harms were shown.
         findings: Ids and severities as shown at signing.
         expected_on: Day on which the patient is to come next by the plan as it was signed: for the
             test patch or else the first session, or for what follows a treatment or a review;

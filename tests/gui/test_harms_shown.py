@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,6 +16,7 @@ from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.locking import UNREAD, find_signature_obstacles
+from consult_app.settings import LimitChange
 from tests.gui.test_expectations_panel import list_harms
 from tests.gui.touring import workspace_of
 
@@ -56,6 +58,45 @@ def test_other_harms_are_read_before_anybody_signs(window: MainWindow, session: 
     assert not is_unread(window, session)
     session.set("plan.numbing", Numbing(product="emla"))
     assert is_unread(window, session)
+
+
+OLDER = LimitChange(limit="fragile_age", who="Dr Hart", on=date(2026, 6, 15), before=70, after=60)
+LONGER = replace(OLDER, limit="botulinum_recent", before=14, after=21)
+
+
+def reopen(window: MainWindow, session: Session, *changes: LimitChange) -> Session:
+    """Leave the visit, with the clinic's numbers changed meanwhile, and open it again."""
+    window.show_start()
+    window._try_settings(replace(window.desk.settings, changes=changes))
+    window.open_visit(session.visit.id)
+    return workspace_of(window).session
+
+
+@pytest.mark.parametrize(("number", "unread"), [(OLDER, True), (LONGER, False)])
+def test_harms_that_came_while_the_visit_was_closed_are_read_too(
+    window: MainWindow, session: Session, number: LimitChange, *, unread: bool
+) -> None:
+    """Another number made the skin a fragile one, and its harms counted as shown on Monday."""
+    session.set("patient.date_of_birth", date(1964, 6, 1))
+    session.set("facts.date_of_birth", date(1964, 6, 1))
+    session.set("discussion.risks_shown", value=True)
+    session.set("discussion.discussed", value=True)
+    assert not is_unread(window, session)
+    session = reopen(window, session)
+    assert not is_unread(window, session)
+
+    session = reopen(window, session, number)
+
+    assert is_unread(window, session) is unread
+    assert session.visit.discussion.discussed is not unread
+
+
+def test_harms_by_content_that_nobody_knows_any_more_are_read_anew(
+    window: MainWindow, session: Session
+) -> None:
+    assert session.visit.content_version == window.desk.pack.version
+    window.show_visit(replace(session.visit, id="v2", content_version="0.9"))
+    assert is_unread(window, workspace_of(window).session)
 
 
 def test_what_was_discussed_is_not_the_plan_with_other_harms(session: Session) -> None:

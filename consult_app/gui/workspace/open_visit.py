@@ -70,7 +70,7 @@ class OpenVisit(QObject):
         visit = visit if begun else renew_depths(desk, visit, judge)
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.session.changed.connect(self._follow_given)  # before anything that shows it
-        self._harms = HarmsShown(self.session, lambda: self.desk.pack)
+        self._harms = HarmsShown(self.session, lambda: self.desk)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         self._connect_journal()

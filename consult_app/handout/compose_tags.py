@@ -32,7 +32,7 @@ from consult_app.knowledge.planned import deepest_first, find_cream
 
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""
-SUNSCREEN = "a_spf"
+SUNSCREEN, GEL = "a_spf", "a_gel_only"
 """Care rule of the sunscreen."""
 OPEN_QUESTIONS = "screening_incomplete"
 """Condition of a plan that the patient settles, by answering."""

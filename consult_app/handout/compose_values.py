@@ -23,7 +23,7 @@ from consult_app.handout.compose_case import (
 )
 from consult_app.handout.compose_course import find_next_session
 from consult_app.handout.compose_moves import list_moves
-from consult_app.handout.compose_tags import SUNSCREEN, list_asked, list_waits
+from consult_app.handout.compose_tags import GEL, SUNSCREEN, list_asked, list_waits
 from consult_app.handout.duration import find_duration
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
@@ -207,10 +207,19 @@ def _say_running(
         return
     length = choose_length(running.day, made_on) if running.whole else "month_year"
     yield "treated", words.day(running.day, length)
-    again = (entry.start for entry in running.entries if entry.rule == SUNSCREEN)
-    yield from (("spf_again", _say_day(words, start, made_on)) for start in again)
+    again = _find_again({entry.rule: entry for entry in running.entries})
+    if again is not None:
+        yield "spf_again", _say_day(words, again, made_on)
     areas = [name_area(pack, words, area) for area in running.elsewhere]
     yield "treated_where", ", ".join(areas)
+
+
+def _find_again(held: Mapping[str, CareEntry]) -> date | None:
+    """Return when sunscreen begins again; where a visit comes first, when the gel alone ends."""
+    gel = held.get(GEL)
+    if gel is None or SUNSCREEN in held:
+        return held[SUNSCREEN].start if SUNSCREEN in held else None
+    return gel.until or (gel.last_day and gel.last_day + timedelta(days=1))
 
 
 def _say_dates(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:

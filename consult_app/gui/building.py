@@ -32,7 +32,7 @@ from consult_app.gui.start.of_practice import hold_to_practice, keep_former
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.tasks import attempt
-from consult_app.gui.workspace.earlier import recall_all
+from consult_app.gui.workspace.earlier import recall_all, recall_then
 from consult_app.gui.workspace.unfinished import find_ruled_out
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
@@ -190,7 +190,7 @@ class _Making:
 
     def make_sheet(self, visit: Consultation, *, enlarged: bool = False) -> Sheet:
         program = self._programs.find(visit)
-        case, earlier = self._case_of(visit, program.pack), self._recall(visit)
+        case, earlier = self._case_of(visit, program.pack), self._recall(visit, then=enlarged)
         return program.make_sheet(case, visit, self._look, earlier, enlarged=enlarged)
 
     def tell(self, visit: Consultation) -> Handout:
@@ -198,10 +198,13 @@ class _Making:
         case = self._case_of(visit, program.pack)
         return program.tell(case, visit, self._look, self._recall(visit))
 
-    def _recall(self, visit: Consultation) -> Sequence[Consultation]:
-        """Return the patient's treatments; none where one cannot be read: the answers tell less."""
+    def _recall(self, visit: Consultation, *, then: bool = False) -> Sequence[Consultation]:
+        """Return the patient's treatments; none where one cannot be read: the answers tell less.
+
+        They are those of now, or those that were known when the visit was signed.
+        """
         assert self.desk is not None  # noqa: S101 - set when the desk is built
-        return recall_all(self.desk, visit)
+        return (recall_then if then else recall_all)(self.desk, visit)
 
     @property
     def _look(self) -> ClinicLook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Needs
+from consult_app.domain.treatment import Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout import work as handout_work
@@ -130,6 +131,26 @@ def test_days_later_it_still_says_what_was_handed_over(
     large = desk.enlarge_sheet(visit)
     assert large.large
     assert large.dates == handed.dates
+
+
+@pytest.mark.parametrize("days", [2, 0])
+def test_what_was_entered_since_is_not_on_it(desk: Desk, clock: Clock, days: int) -> None:
+    """A treatment of the days before, entered late, stood on a sheet made anew from that record."""
+    visit = sign(desk)
+    large = desk.enlarge_sheet(visit)
+    clock.move(3 * DAY)
+    begun = begin(desk, "treatment", visit)
+    done = replace(begun.treatment or Treatment(), treated=True)
+    day = TODAY - timedelta(days=days)
+    late = replace(begun, state="signed", visit_date=day, treatment=done)
+    desk.records.sign(replace(late, signed_at=desk.clock()), None, 0)
+
+    told = desk.make_sheet(visit).text.replace("\xa0", " ")
+    running = f"Your treatment of {day:%A} {day.day} June still counts."
+    gel = "Use only our gel until Tuesday 16 June."  # the next visit is on that day
+    assert (f"{running} {gel}" in told) is (days == 0)
+    assert running in told
+    assert desk.enlarge_sheet(visit).text == large.text
 
 
 def test_nothing_is_allowed_sooner_than_on_the_one_that_was_kept(desk: Desk) -> None:

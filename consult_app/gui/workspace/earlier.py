@@ -63,6 +63,20 @@ def recall_all(
         return ()
 
 
+def recall_then(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
+    """Return the same as far as they were begun here when a visit was signed.
+
+    What came from elsewhere after that came since, whatever the clock there said.
+    """
+    earlier, at = recall_all(desk, visit), visit.signed_at
+    listed = desk.patients.list_visits(visit.patient_id) if earlier else ()
+    own = find_line(listed, visit.id)
+    if own is None or at is None:
+        return earlier
+    came = {it.id for it in listed if it.came and it.written > own.written}
+    return [it for it in earlier if it.started_at <= at and it.id not in came]
+
+
 def list_treated_days(desk: Desk, visit: Consultation) -> list[date]:
     """Return the days of the other signed treatments of a visit's patient.
 

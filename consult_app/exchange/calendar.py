@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.i18n.translator import Translator
+from consult_app.knowledge.dates import as_moment, day_of
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass
 
@@ -88,7 +89,7 @@ def list_events(
 
 
 def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(sorted(events, key=lambda event: (_as_moment(event.start), event.id)))
+    return tuple(sorted(events, key=lambda event: (as_moment(event.start), event.id)))
 
 
 def _list_visits(plan: Plan, words: Translator, minutes: int) -> Iterator[Event]:
@@ -131,15 +132,6 @@ def _find_end(entry: CareEntry) -> date:
     if entry.last_day == entry.start:
         return entry.start
     return entry.allowed_from or entry.until or entry.last_day or entry.start
-
-
-def day_of(moment: date) -> date:
-    """Return the day of a date or of a date with a time."""
-    return date(moment.year, moment.month, moment.day)
-
-
-def _as_moment(day: date) -> datetime:
-    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall clock
 
 
 def _write_event(event: Event, made_on: date, whose: str, doubt: str) -> Iterable[str]:

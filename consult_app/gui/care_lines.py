@@ -14,6 +14,7 @@ from consult_app.gui.care_undated import list_spans
 from consult_app.gui.phrases import write_time, write_weekday
 from consult_app.knowledge.care_running import hold_on
 from consult_app.knowledge.care_told import tell_care
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.wording import t
@@ -96,12 +97,12 @@ def list_running(
 def _is_over(rule: CareRule, entry: CareEntry, today: date) -> bool:
     """Return whether something was to be done on days that have gone by."""
     lasts = entry.until is not None or entry.allowed_from is not None
-    return not lasts and rule.kind != "avoid" and (entry.last_day or _day_of(entry.start)) < today
+    return not lasts and rule.kind != "avoid" and (entry.last_day or day_of(entry.start)) < today
 
 
 def _write_when(rule: CareRule, entry: CareEntry, today: date | None) -> str:
     """Return from when on something is allowed or to be left, or how long it is to be done."""
-    now = today is not None and _day_of(entry.start) <= today
+    now = today is not None and day_of(entry.start) <= today
     start = t("today") if now else _write_moment(entry.start)
     if entry.allowed_from is not None:
         return t("Not before {moment}.", moment=_write_moment(entry.allowed_from))
@@ -113,10 +114,6 @@ def _write_when(rule: CareRule, entry: CareEntry, today: date | None) -> str:
     if last is None or last == entry.start:
         return t("Today.") if now else t("On {start}.", start=start)
     return t("From {start} until the end of {day}.", start=start, day=write_weekday(last))
-
-
-def _day_of(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _write_moment(moment: date | datetime) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from consult_app.gui.widgets.written_dates import ORDER
-from consult_app.knowledge.dates import SHORT_MONTHS
+from consult_app.knowledge.dates import SHORT_MONTHS, age_on
 from consult_app.wording import t, tn
 
 if TYPE_CHECKING:
@@ -128,14 +128,9 @@ def begin_lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def age_on(born: date, day: date) -> int:
-    """Return completed years; a 29 February birthday is reached on 1 March in common years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def ask_age(born: date | None, day: date) -> str:
     """Return the question whether the year of a birth is right; empty at an age people reach."""
-    age = age_on(born, day) if born is not None else 0
+    age = age_on(day, born=born) if born is not None else 0
     return t("{age} years old: is the year right?", age=age) if age >= RARE_AGE else ""
 
 

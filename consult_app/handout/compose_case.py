@@ -16,6 +16,7 @@ from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.formats import Length, bind_numbers
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.care_running import Running
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, field
 
@@ -155,11 +156,6 @@ def list_addons(course: Course) -> tuple[str, ...]:
         change.requested for change in course.plan.adjustments if change.field.startswith("addons")
     ]
     return tuple(addon for addon in course.request.addons if addon not in removed)
-
-
-def day_of(moment: date) -> date:
-    """Return the day of a date or of a date with a time."""
-    return date(moment.year, moment.month, moment.day)
 
 
 def find_deeper_session(plan: Plan) -> int | None:

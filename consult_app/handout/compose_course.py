@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, Plan
-from consult_app.handout.compose_case import day_of, is_past
+from consult_app.handout.compose_case import is_past
+from consult_app.knowledge.dates import as_moment, day_of
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.values import dataclass, replace
@@ -54,11 +55,6 @@ def lengthen_care(plan: Plan) -> Plan:
         for name, entries in plan.care_calendar.items()
     }
     return replace(plan, care_calendar=care)
-
-
-def as_moment(day: date) -> datetime:
-    """Return a moment as it is, of a day its beginning."""
-    return day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
 
 
 def tell(plan: Plan, rule: CareRule, entry: CareEntry, *, apart: bool) -> Iterator[Told]:

@@ -9,14 +9,12 @@ from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import (
     Case,
     choose_length,
-    day_of,
     find_longer_waits,
     is_past,
     say_gap,
 )
 from consult_app.handout.compose_course import (
     Told,
-    as_moment,
     find_next_session,
     find_through,
     join_through,
@@ -29,6 +27,7 @@ from consult_app.handout.compose_undated import build_undated, build_undated_lat
 from consult_app.handout.document import Calendar, DatedList, Visit
 from consult_app.handout.layout_section import BlockSpec
 from consult_app.i18n.formats import Length
+from consult_app.knowledge.dates import as_moment, day_of
 
 
 def build_visits(case: Case) -> Calendar:

@@ -12,7 +12,6 @@ from consult_app.handout.compose_case import (
     PHOTO,
     Course,
     Recipient,
-    day_of,
     find_jurisdiction,
     find_longer_offsets,
     find_longer_waits,
@@ -26,6 +25,7 @@ from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.care_told import has_melasma
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.method import find_end_points
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import deepest_first, find_cream

@@ -14,7 +14,6 @@ from consult_app.handout.compose_case import (
     Course,
     Recipient,
     choose_length,
-    day_of,
     find_deeper_session,
     find_jurisdiction,
     is_past,
@@ -29,6 +28,7 @@ from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.coming import CHECK_IN
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.pace import find_primary
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import find_days_after

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, CareOffset
 from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.protocol_care import CareRule, CareRules, Trait
 from consult_app.knowledge.protocol_concern import Band
 from consult_app.values import dataclass
@@ -122,11 +123,6 @@ def care_once() -> MakeCare:
         return made
 
     return make
-
-
-def day_of(moment: date | datetime) -> date:
-    """Return the day of a moment."""
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _holds(trait: Trait, tree: AreaTree, case: CareCase) -> bool:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.care import CareCase, Visit, care_calendar, day_of
+from consult_app.knowledge.care import CareCase, Visit, care_calendar
 from consult_app.knowledge.care_told import has_melasma, lengthen
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.needled import Needled, list_needled
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Band

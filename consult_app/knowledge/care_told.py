@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from consult_app.domain.plan import CareEntry, CareOffset, Plan
-from consult_app.knowledge.care import day_of
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.knowledge.protocol_concern import Band

@@ -84,7 +84,7 @@ class Age:
         born = situation.facts.date_of_birth
         if born is None:
             return unknown("facts.date_of_birth")
-        age = age_on(situation.day, born)
+        age = age_on(situation.day, born=born)
         low = self.least is not None and age < self.least
         high = self.most is not None and age > self.most
         return NO if low or high else _yes("facts.date_of_birth")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.values import dataclass
@@ -34,6 +34,16 @@ class Span:
         return add_months(day, self.months) + timedelta(days=self.days, weeks=self.weeks)
 
 
+def day_of(moment: date) -> date:
+    """Return the day of a date or of a date with a time."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def as_moment(day: date) -> datetime:
+    """Return a moment as it is, of a day its beginning."""
+    return day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day of a later month, or its last day where it has no such day."""
     count = day.year * _MONTHS_A_YEAR + day.month - 1 + months
@@ -42,7 +52,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def age_on(day: date, born: date) -> int:
+def age_on(day: date, *, born: date) -> int:
     """Return completed years; a birthday on 29 February is reached on 1 March in common years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 

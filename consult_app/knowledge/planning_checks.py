@@ -220,7 +220,7 @@ def _covers(order: Order, line: Line, row: DeviceLabel) -> bool:
 
 def _is_too_young(order: Order, row: DeviceLabel) -> bool:
     born, first = order.facts.date_of_birth, order.moved_to or order.day
-    return row.min_age is not None and born is not None and age_on(first, born) < row.min_age
+    return row.min_age is not None and born is not None and age_on(first, born=born) < row.min_age
 
 
 def _shared_areas(order: Order, lines: tuple[Line, ...]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from consult_app.knowledge.protocol import Protocol
 def is_fragile(protocol: Protocol, request: PlanRequest, facts: Facts, day: date) -> bool:
     """Return whether the thin-skin rule holds on a day: by age, tablets or what was marked."""
     limits = protocol.plan.limits
-    old = facts.date_of_birth and age_on(day, facts.date_of_birth) >= limits.fragile_age
+    old = facts.date_of_birth and age_on(day, born=facts.date_of_birth) >= limits.fragile_age
     thin = any(entry.code in limits.fragile_conditions for entry in facts.conditions)
     steroids = any(
         entry.code in limits.fragile_medicines and entry.status != "stopped"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, CareOffset, Plan
-from consult_app.knowledge.care import day_of
+from consult_app.knowledge.dates import as_moment, day_of
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import judge_unset
@@ -59,12 +59,7 @@ def _list_offsets(
             continue
         end = entry.until or entry.last_day or entry.allowed_from or entry.start
         if rule.unit == "h":
-            start, last = ((_as_moment(at) - moment) // _HOUR for at in (entry.start, end))
+            start, last = ((as_moment(at) - moment) // _HOUR for at in (entry.start, end))
         else:
             start, last = ((day_of(at) - moment.date()).days for at in (entry.start, end))
         yield CareOffset(rule=rule.id, unit=rule.unit, start=start, end=last)
-
-
-def _as_moment(day: date) -> datetime:
-    """Return a moment as it is, of a day its beginning."""
-    return day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())

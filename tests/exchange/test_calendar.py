@@ -14,7 +14,6 @@ from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.exchange.calendar import (
     RUNNING,
-    _as_moment,
     _escape,
     _fold,
     list_events,
@@ -22,6 +21,7 @@ from consult_app.exchange.calendar import (
 )
 from consult_app.i18n.languages import read_languages
 from consult_app.i18n.translator import Translator
+from consult_app.knowledge.dates import as_moment
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.paths import find_resources
@@ -132,7 +132,7 @@ def test_an_event_for_several_things_begins_with_the_first_and_keeps_its_id(
     (reminder,) = (
         event
         for event in events
-        if _as_moment(event.start).date() == date(2027, 9, 9) and not event.minutes
+        if as_moment(event.start).date() == date(2027, 9, 9) and not event.minutes
     )
 
     assert reminder.id == "session_1-a_checkin"
@@ -146,7 +146,7 @@ def test_nobody_is_reminded_of_what_was_before_the_sheet(
     events = list_events(pack, plan, WORDS, made_on=made_on, minutes=MINUTES)
     reminders = [event for event in events if event.title == "Skin care reminder"]
 
-    assert min(_as_moment(event.start).date() for event in reminders) > made_on
+    assert min(as_moment(event.start).date() for event in reminders) > made_on
     # What begins later is still told.
     prepare = {event.id: event.start for event in reminders if "prepare" in event.id}
     if made_on == date(2027, 8, 9):

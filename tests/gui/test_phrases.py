@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from consult_app.gui.phrases import (
-    age_on,
     initials_of,
     write_choice,
     write_day,
@@ -46,13 +45,6 @@ def test_a_list_ends_in_or(parts: str, choice: str) -> None:
 def test_a_date_names_its_month() -> None:
     assert write_day(date(1992, 4, 3)) == "3 Apr 1992"
     assert write_weekday(date(2027, 9, 6)) == "Mon 6 Sep 2027"
-
-
-def test_an_age_counts_completed_years() -> None:
-    assert age_on(date(2000, 6, 16), date(2026, 6, 15)) == 25
-    assert age_on(date(2000, 6, 15), date(2026, 6, 15)) == 26
-    assert age_on(date(2008, 2, 29), date(2026, 2, 28)) == 17
-    assert age_on(date(2008, 2, 29), date(2026, 3, 1)) == 18
 
 
 def test_time_never_runs_backwards() -> None:

@@ -13,8 +13,9 @@ from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest, Target
 from consult_app.domain.treatment import TreatedArea, Treatment
-from consult_app.knowledge.care import CareCase, Visit, care_calendar, day_of
+from consult_app.knowledge.care import CareCase, Visit, care_calendar
 from consult_app.knowledge.care_running import hold_on
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.needled import list_needled
 from consult_app.knowledge.pack import Pack

@@ -64,7 +64,7 @@ def test_weeks_are_seven_days(day: date, weeks: int) -> None:
     ],
 )
 def test_a_leap_day_birthday_is_reached_on_the_first_of_march(day: date, age: int) -> None:
-    assert age_on(day, date(2008, 2, 29)) == age
+    assert age_on(day, born=date(2008, 2, 29)) == age
 
 
 @given(DAYS, st.integers(0, 120))
@@ -72,8 +72,8 @@ def test_a_year_is_completed_on_the_birthday_and_not_the_day_before(born: date, 
     leap = (born.month, born.day) == (2, 29) and not calendar.isleap(born.year + years)
     birthday = date(born.year + years, 3, 1) if leap else born.replace(year=born.year + years)
 
-    assert age_on(birthday, born) == years
-    assert age_on(birthday - timedelta(days=1), born) == years - 1
+    assert age_on(birthday, born=born) == years
+    assert age_on(birthday - timedelta(days=1), born=born) == years - 1
 
 
 @pytest.mark.parametrize(

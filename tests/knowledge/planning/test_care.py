@@ -14,8 +14,8 @@ from consult_app.knowledge.care import (
     Visit,
     care_calendar,
     care_once,
-    day_of,
 )
+from consult_app.knowledge.dates import day_of
 from consult_app.knowledge.pack import Pack
 
 Band = Literal["L", "M", "H"]

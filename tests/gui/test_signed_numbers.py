@@ -95,7 +95,12 @@ def test_follow_ups_due_name_neither_an_earlier_day_than_the_sheet_nor_than_toda
     window: MainWindow,
 ) -> None:
     calm = sign(window)
-    find_first = window.desk.patients._find_first  # type: ignore[attr-defined] # of the real ones
+
+    def find_first(visit: Consultation) -> date:
+        first = window.desk.patients._find_first(visit)  # type: ignore[attr-defined] # of the real ones
+        assert isinstance(first.day, date)
+        return first.day
+
     early = find_first(calm)
     change(window, WAITS)
     late = find_first(calm)

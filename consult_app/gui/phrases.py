@@ -128,6 +128,13 @@ def begin_lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def write_birth(born: date | None, day: date) -> list[str]:
+    """Return a birth date and the age on a day, in words."""
+    if born is None:
+        return [t("Date of birth not given")]
+    return [write_day(born), t("{age} years", age=age_on(day, born=born))]
+
+
 def ask_age(born: date | None, day: date) -> str:
     """Return the question whether the year of a birth is right; empty at an age people reach."""
     age = age_on(day, born=born) if born is not None else 0

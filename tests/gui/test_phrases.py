@@ -8,6 +8,7 @@ import pytest
 
 from consult_app.gui.phrases import (
     initials_of,
+    write_birth,
     write_choice,
     write_day,
     write_elapsed,
@@ -45,6 +46,11 @@ def test_a_list_ends_in_or(parts: str, choice: str) -> None:
 def test_a_date_names_its_month() -> None:
     assert write_day(date(1992, 4, 3)) == "3 Apr 1992"
     assert write_weekday(date(2027, 9, 6)) == "Mon 6 Sep 2027"
+
+
+def test_a_birth_is_told_with_the_age_on_a_day() -> None:
+    assert write_birth(date(2000, 6, 16), date(2026, 6, 15)) == ["16 Jun 2000", "25 years"]
+    assert write_birth(None, date(2026, 6, 15)) == ["Date of birth not given"]
 
 
 def test_time_never_runs_backwards() -> None:

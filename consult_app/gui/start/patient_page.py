@@ -16,7 +16,7 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.consent_given import list_missed
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
-from consult_app.gui.phrases import write_day, write_distance, write_name, write_time
+from consult_app.gui.phrases import write_birth, write_day, write_distance, write_name, write_time
 from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_review
@@ -40,7 +40,6 @@ from consult_app.gui.workspace.entered import list_late
 from consult_app.gui.workspace.reading_order import ReadPage
 from consult_app.gui.workspace.unfinished import list_late_found
 from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
-from consult_app.knowledge.dates import age_on
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.wording import t
 
@@ -286,9 +285,6 @@ def _is_ahead(visits: Sequence[ListedVisit], today: date) -> bool:
 
 
 def _describe(patient: PatientRecord, today: date) -> str:
-    parts = [t("Date of birth not given")]
-    if patient.date_of_birth is not None:
-        age = age_on(today, born=patient.date_of_birth)
-        parts = [write_day(patient.date_of_birth), t("{age} years", age=age)]
+    parts = write_birth(patient.date_of_birth, today)
     parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
     return " · ".join(filter(None, (*parts, *list_needs(patient.needs))))

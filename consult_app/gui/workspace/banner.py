@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Needs
 from consult_app.gui.commands import with_keys
-from consult_app.gui.phrases import initials_of, write_day
+from consult_app.gui.phrases import initials_of, write_birth, write_day
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Fact, Tag
 from consult_app.gui.widgets.buttons import Button, MenuButton
@@ -23,7 +23,6 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import write_allergies
 from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
 from consult_app.knowledge.answers import list_told
-from consult_app.knowledge.dates import age_on
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -267,10 +266,7 @@ def _tell_begun(visit: Consultation) -> str:
 
 def _list_identity(visit: Consultation, today: date) -> tuple[str, ...]:
     patient = visit.patient
-    parts = [t("Date of birth not given")]
-    if patient.date_of_birth is not None:
-        age = age_on(today, born=patient.date_of_birth)
-        parts = [write_day(patient.date_of_birth), t("{age} years", age=age)]
+    parts = write_birth(patient.date_of_birth, today)
     if patient.record_number:
         parts.append(t("No. {number}", number=patient.record_number))
     return tuple(parts)

@@ -40,11 +40,14 @@ class Coming:
 def find_expected_day(
     pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
 ) -> date | None:
-    """Return when the patient is to come next by the plan, which may have moved the day asked."""
+    """Return when the patient is to come next by the plan, which may have moved the day asked.
+
+    Who thinks about it is asked by then.
+    """
     if visit.kind in {"treatment", "review"}:
         coming = find_coming(pack, visit, judgement, earlier)
         return coming.day if coming is not None else None
-    if visit.kind != "consultation" or visit.agreement.decision != "go_ahead":
+    if visit.kind != "consultation" or visit.agreement.decision not in {"go_ahead", "think"}:
         return None
     plan = _find_plan(pack, visit, judgement)
     if plan is None:

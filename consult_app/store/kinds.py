@@ -212,7 +212,7 @@ def _find_due(document: Document) -> str:
             # which the patient did not come there is none: what was to come before stays.
             return named or _read_text(document, "expected_on")
     agreement, plan = document.get("agreement"), document.get("plan")
-    if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
+    if isinstance(agreement, Mapping) and agreement.get("decision") in {"go_ahead", "think"}:
         asked = _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""
         # Before `expected_on` was kept, a record knew only the day that was asked for.
         return _read_text(document, "expected_on") or asked

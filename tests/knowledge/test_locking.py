@@ -314,8 +314,9 @@ def test_who_has_a_test_patch_is_expected_for_that_first(pack: Pack, ready: Cons
 @pytest.mark.parametrize(
     "ended",
     [
-        {"agreement": Agreement(decision="think")},
+        {"agreement": Agreement(decision="no")},
         {"agreement": Agreement(decision="go_ahead"), "plan": PlanRequest()},
+        {"agreement": Agreement(decision="think"), "plan": PlanRequest()},
         {"kind": "treatment"},
     ],
 )

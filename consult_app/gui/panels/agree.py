@@ -13,6 +13,7 @@ from consult_app.gui.handout.printed_words import refuse
 from consult_app.gui.panel import Panel
 from consult_app.gui.signed_by import SignedBy
 from consult_app.gui.signed_words import SignedWords
+from consult_app.gui.thinking import ThinksAboutIt
 from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
@@ -111,6 +112,7 @@ class AgreePanel(Panel):
         visit = self.session.visit
         if not self.for_patient:
             self.signed_by.show_visit()
+            self.thinks.show_visit()
         self.too_near.show_text(tell_event(self.desk.pack, visit, self.session.judgement), "warn")
         obstacles = find_signature_obstacles(visit, self.session.judgement, self.desk.pack)
         signed = bool(visit.agreement.signature)
@@ -180,6 +182,9 @@ class AgreePanel(Panel):
         )
         self.decision.edited.connect(self._decide)
         card.add(self.decision)
+        self.thinks = ThinksAboutIt(self.theme, self.session, self.desk, self)
+        self.thinks.acted.connect(lambda: self.wants.emit("panel:plan:first_session"))
+        card.add(self.thinks)
         self.too_near = Notice(self.theme, parent=self)
         self.too_near.set_dismissible(on=False)
         card.add(self.too_near)

@@ -27,6 +27,7 @@ BARRED = t("{what}; by the patient's details of now there is no treatment on thi
 TO_SETTLE = t("{what}; at signing something had to settle first")
 AFTER_HARM = t("{what} by the plan; look at the side effect first")
 BY_PLAN = t("{what}, no date written: by the plan")
+THINKS = t("Thinks about it: ask what was decided; by the plan it begins on this day")
 FOR = {
     "treatment": t("Next treatment"),
     "review": t("Review"),
@@ -62,9 +63,14 @@ def _when(line: Summary) -> tuple[str, datetime]:
 def is_open(visit: Consultation) -> bool:
     """Return whether the record alone does not say which is due: a test patch, or the treatment."""
     told, asked = visit.treatment or visit.review, _find_asked(visit)
-    if told is not None or asked is None or visit.expected_on is None:
+    if told is not None or asked is None or visit.expected_on is None or is_thinking(visit):
         return False
     return visit.expected_on != asked or _may_be_moved(visit, asked)
+
+
+def is_thinking(visit: Consultation) -> bool:
+    """Return whether the patient wanted to think about it at this consultation."""
+    return visit.kind == "consultation" and visit.agreement.decision == "think"
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,11 @@ def tell_due_for(
         if is_put_off(visit):
             return PUT_OFF
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
+    return THINKS if is_thinking(visit) else _tell_begin(visit, first, again=again, waits=waits)
+
+
+def _tell_begin(visit: Consultation, first: date | None, *, again: bool, waits: bool | None) -> str:
+    """Return what the day is for on which the plan of a consultation begins."""
     asked, expected = _find_asked(visit), visit.expected_on
     if asked is None or expected is None:
         return tell_first(visit, expected, again=again, waits=waits)
@@ -170,7 +181,7 @@ def needles(visit: Consultation) -> bool:
     """Return whether the day that a signed visit names is one on which the patient is needled."""
     told = visit.treatment or visit.review
     if told is None:
-        return True
+        return not is_thinking(visit)
     undated = told.next_date is None and (told.adverse in UNSETTLED or is_put_off(visit))
     return told.next_visit != "review" and not undated
 

@@ -120,6 +120,9 @@ class Directory(Protocol):
     def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
         """Return who is expected back about now, and what for, earliest first."""
 
+    def list_due_of(self, patient_id: str, today: date) -> Sequence[FollowUp]:
+        """Return what one patient is expected back for, also long from now, earliest first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:

@@ -26,6 +26,7 @@ RULED_OUT = t("{what}; a visit signed since rules this day out")
 BARRED = t("{what}; by the patient's details of now there is no treatment on this day")
 TO_SETTLE = t("{what}; at signing something had to settle first")
 AFTER_HARM = t("{what} by the plan; look at the side effect first")
+AS_PLANNED = t("{what} by the plan, as before the review")
 BY_PLAN = t("{what}, no date written: by the plan")
 THINKS = t("Thinks about it: ask what was decided; by the plan it begins on this day")
 FOR = {
@@ -166,15 +167,27 @@ def _mark_open(visit: Consultation, first: date | None, what: str, *, waits: boo
 
 
 def find_hidden_day(visit: Consultation) -> date | None:
-    """Return the day that the plan has, where a side effect without a date is listed instead."""
+    """Return the day that the plan has, where an earlier one is listed instead.
+
+    That is so with a side effect without a date, and where one review names the day of another.
+    """
     told, day = visit.treatment or visit.review, visit.expected_on
-    hurt = told is not None and told.next_date is None and told.adverse in UNSETTLED
-    return day if hurt and day is not None and day > visit.visit_date else None
+    if told is None or day is None:
+        return None
+    if told.next_date is None:
+        hidden = told.adverse in UNSETTLED and day > visit.visit_date
+    else:
+        hidden = told == visit.review and told.next_visit == "review" and day > told.next_date
+    return day if hidden else None
 
 
 def tell_hidden(visit: Consultation) -> str:
-    """Return what that day is for."""
-    return AFTER_HARM.format(what=_tell_part(visit))
+    """Return what that day is for, as far as the review tells: not what was planned before it."""
+    told = visit.treatment or visit.review
+    dated = told is not None and told.next_date is not None
+    what = NEXT_VISIT if dated else _tell_part(visit)
+    hurt = told is not None and told.adverse in UNSETTLED
+    return (AFTER_HARM if hurt else AS_PLANNED).format(what=what)
 
 
 def needles(visit: Consultation) -> bool:

@@ -42,8 +42,15 @@ def tell_lot(it: ListedVisit) -> Parts:
 
 def tell_due(it: FollowUp, today: date) -> Parts:
     """Tell what somebody is expected for, and when."""
-    due = f"{write_day(it.due)}, {write_distance(it.due, today)}"
-    return (it.what, due, it.patient.record_number)
+    return (it.what, tell_when(it, today), it.patient.record_number)
+
+
+def tell_when(it: FollowUp, today: date) -> str:
+    """Tell the day, its hour if one is known, and how far off it is."""
+    day = write_day(it.due)
+    if it.at is not None:
+        day = t("{day} at {time}", day=day, time=write_time(it.at))
+    return f"{day}, {write_distance(it.due, today)}"
 
 
 def _tell_birth(iso: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from consult_app.wording import t, tn
 
@@ -100,8 +100,12 @@ class FollowUp:
         patient: Who.
         due: The day that was agreed.
         what: What for, as far as that visit says; empty where it cannot be read.
+        at: The hour that was planned; None where none is known.
+        treated: Whether it is a treatment of the plan that nothing known by now rules out.
     """
 
     patient: ListedPatient
     due: date
     what: str = ""
+    at: time | None = None
+    treated: bool = False

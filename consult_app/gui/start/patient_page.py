@@ -16,12 +16,21 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.consent_given import list_missed
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
-from consult_app.gui.phrases import write_birth, write_day, write_distance, write_name, write_time
+from consult_app.gui.phrases import write_day, write_distance, write_name, write_time
 from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_review
-from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.start.patient_words import name_done, tell_nothing, tell_review, tell_visit
+from consult_app.gui.start.listed import FollowUp, ListedVisit
+from consult_app.gui.start.patient_words import (
+    is_ahead,
+    name_done,
+    tell_expected,
+    tell_lots,
+    tell_nothing,
+    tell_person,
+    tell_review,
+    tell_visit,
+)
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.start.same_person import tell_twice
@@ -34,7 +43,6 @@ from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.gui.workspace.banner import list_needs
 from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun, write_after
 from consult_app.gui.workspace.entered import list_late
 from consult_app.gui.workspace.reading_order import ReadPage
@@ -77,6 +85,7 @@ class PatientPage(ReadPage):
         self._patient: PatientRecord | None = None
         self._last: Consultation | None = None
         self._later: dict[str, Consultation] = {}
+        self._due: Sequence[FollowUp] = ()
         outer = QHBoxLayout(self)
         Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)
@@ -147,14 +156,18 @@ class PatientPage(ReadPage):
         self._later = {name: visit for name, visit in opened if visit is not None}
         offered = find_offered(self._last, review)
         self._name.setText(write_name(self._patient.name) or t("Name not given yet"))
-        self._line.setText(_describe(self._patient, self._today))
+        self._line.setText(tell_person(self._patient, self._today))
         self.visits.show_rows([self._make_row(it) for it in visits], t("No visit yet."))
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
+        self._due = self.desk.patients.list_due_of(patient_id, self._today)
+        treats = self._is_treated_today and "treatment" in offered
+        self.treat.set_kind("primary" if treats else "secondary")
+        self.begin.set_kind("secondary" if treats else "primary")
         if self.notice.isHidden():
             twice = tell_twice(self.desk, self._patient)
-            self.notice.show_text(CLOCK if _is_ahead(visits, self._today) else twice, "warn")
+            self.notice.show_text(CLOCK if is_ahead(visits, self._today) else twice, "warn")
         said = self._lay_later(visits)
         since = (*list_otherwise(said), *list_words(said), *self._tell_adverse())
         if self._last is not None:
@@ -164,7 +177,8 @@ class PatientPage(ReadPage):
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
         unfinished = [row.button for row in self.visits.rows if row.resumes]
-        (unfinished[0] if unfinished else self.begin).setFocus(Qt.FocusReason.TabFocusReason)
+        first = self.treat if self._is_treated_today and not self.treat.isHidden() else self.begin
+        (unfinished[0] if unfinished else first).setFocus(Qt.FocusReason.TabFocusReason)
         self._pane.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -187,6 +201,10 @@ class PatientPage(ReadPage):
     def last(self) -> Consultation | None:
         """The last signed consultation."""
         return self._last
+
+    @property
+    def _is_treated_today(self) -> bool:
+        return any(it.treated and it.due == self._today for it in self._due)
 
     @property
     def _today(self) -> date:
@@ -245,7 +263,7 @@ class PatientPage(ReadPage):
         """Say what the last visit said, and how old that is; none of it counts for today."""
         last = self._last
         lines = tell_visit(self.desk.pack, last, said, self._today) if last else ()
-        lines += (*tell_review(review), *since)
+        lines += (*tell_review(review), *tell_expected(self._due, self._today), *since)
         shown = QWidget()
         row = QVBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
@@ -267,24 +285,13 @@ class PatientPage(ReadPage):
         day = write_day(it.visit_date) if it.visit_date else t("Day not known")
         distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
         saved = f"{write_day(it.changed_at.date())} {write_time(it.changed_at)}"
-        lots = t("Lots {lots}", lots=it.lots) if it.lots else ""
+        done = self._later.get(it.id)
         verb = t("Open") if it.signed else t("Resume")
         return PersonRow(
             self._theme,
-            f"{day}: {name_done(it, self._later.get(it.id))}",
-            (distance, f"{self._tell_state(it)}, {saved}", lots),
+            f"{day}: {name_done(it, done)}",
+            (distance, f"{self._tell_state(it)}, {saved}", tell_lots(it, done)),
             t("Take up again") if it.put_away else verb,
             lambda: self.open_wanted.emit(it.id),
             resumes=it.unfinished,
         )
-
-
-def _is_ahead(visits: Sequence[ListedVisit], today: date) -> bool:
-    """Return whether a signed visit is of a day to come: none can be signed before its day."""
-    return any(it.signed and it.visit_date is not None and it.visit_date > today for it in visits)
-
-
-def _describe(patient: PatientRecord, today: date) -> str:
-    parts = write_birth(patient.date_of_birth, today)
-    parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
-    return " · ".join(filter(None, (*parts, *list_needs(patient.needs))))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
 from consult_app.gui.consent_given import tell_signature
-from consult_app.gui.phrases import write_day, write_distance
-from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.workspace.banner import list_alerts, tell_allergies
+from consult_app.gui.phrases import write_birth, write_day, write_distance
+from consult_app.gui.start.lines import tell_when
+from consult_app.gui.start.listed import FollowUp, ListedVisit
+from consult_app.gui.workspace.banner import list_alerts, list_needs, tell_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
@@ -75,3 +77,37 @@ def tell_nothing(visits: Sequence[ListedVisit]) -> str:
     if visits:
         return t("No consultation is signed yet.")
     return t("Nothing is known of this person yet.")
+
+
+def tell_lots(listed: ListedVisit, visit: Consultation | None) -> str:
+    """Return what was used with which lot; the lots alone where the visit cannot be read."""
+    treatment = visit.treatment if visit is not None else None
+    if treatment is None:
+        return t("Lots {lots}", lots=listed.lots) if listed.lots else ""
+    used = (
+        (t("cartridge"), treatment.cartridge),
+        (t("numbing cream"), treatment.numbing),
+        *((it.name.strip() or t("product"), it) for it in treatment.products),
+    )
+    told = [f"{what} {it.lot.strip()}" for what, it in used if it.lot.strip()]
+    return t("Lots: {lots}", lots=", ".join(told)) if told else ""
+
+
+def tell_expected(due: Sequence[FollowUp], today: date) -> tuple[str, ...]:
+    """Return what a patient is expected for, and when."""
+    return tuple(
+        t("Expected {when}: {what}", when=tell_when(it, today), what=it.what or t("not known"))
+        for it in due
+    )
+
+
+def is_ahead(visits: Sequence[ListedVisit], today: date) -> bool:
+    """Return whether a signed visit is of a day to come: none can be signed before its day."""
+    return any(it.signed and it.visit_date is not None and it.visit_date > today for it in visits)
+
+
+def tell_person(patient: PatientRecord, today: date) -> str:
+    """Return when somebody was born, their number and what they need."""
+    parts = write_birth(patient.date_of_birth, today)
+    parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
+    return " · ".join(filter(None, (*parts, *list_needs(patient.needs))))

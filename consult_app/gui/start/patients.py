@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 
 from consult_app import record
@@ -18,15 +18,10 @@ from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
     PROMISED,
     First,
-    find_first_day,
-    find_hidden_day,
     is_open,
-    needles,
     tell_absent,
-    tell_due_for,
-    tell_first,
-    tell_hidden,
 )
+from consult_app.gui.start.due_days import DueDay, list_days
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.listed_from import list_visit, read_day
 from consult_app.gui.start.namesakes import may_be_same
@@ -41,6 +36,8 @@ SHORTEST_LOT = 3
 """Letters from which a text is looked for among the lots."""
 LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)
 """Who is due within a week is listed, and who was and did not come, for a season."""
+YEARS_AHEAD = timedelta(days=5 * 365)
+"""Of one patient all is told that is to come."""
 
 
 Line = tuple[date, str, Summary, str]
@@ -146,13 +143,22 @@ class Patients:
     def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
         """Return who is expected back or called about now, and what for, earliest first."""
         first, last = today - LOOKING_BACK, today + LOOKING_AHEAD
+        lines = self._list_lines(first, last)
+        told = (due for line in lines for due in self._tell_line(line, today, last))
+        return _sort(islice(told, limit))
+
+    def list_due_of(self, patient_id: str, today: date) -> Sequence[FollowUp]:
+        """Return what one patient is expected back or called for, also long from now."""
+        first, last = today - LOOKING_BACK, today + YEARS_AHEAD
+        lines = [it for it in self._list_lines(first, last) if it[2].patient_id == patient_id]
+        return _sort(due for line in lines for due in self._tell_line(line, today, last))
+
+    def _list_lines(self, first: date, last: date) -> list[Line]:
         due = self._store.consultations.due(first.isoformat(), last.isoformat())
         expected = [(date.fromisoformat(it.due), it.id, it, "") for it in due]
-        lines = sorted([*expected, *self._list_promises(first, last)], key=lambda it: it[:2])
-        told = (due for line in lines for due in self._tell_line(line, today))
-        return sorted(islice(told, limit), key=lambda it: it.due)
+        return sorted([*expected, *self._list_promises(first, last)], key=lambda it: it[:2])
 
-    def _tell_line(self, line: Line, today: date) -> Iterator[FollowUp]:
+    def _tell_line(self, line: Line, today: date, last: date) -> Iterator[FollowUp]:
         """Yield a line as it is listed; none for a promise that was kept."""
         day, _, it, promise = line
         if not promise:
@@ -160,8 +166,11 @@ class Patients:
             stores = (self._store.consultations, self._store.drafts)
             visits = [visit for kept in stores for visit in kept.of_patient(it.patient_id)]
             absent = tell_absent(it, visits)
-            for due, what in self._tell_due(it, day, today):
-                yield FollowUp(patient=patient, due=due, what=absent.format(what=what))
+            for due in self._tell_due(it, day, today, last):
+                what = absent.format(what=due.what)
+                yield FollowUp(
+                    patient=patient, due=due.day, what=what, at=due.at, treated=due.treated
+                )
         elif self._is_open(it, day, promise):
             yield FollowUp(patient=self._list(it), due=day, what=PROMISED[promise])
 
@@ -235,38 +244,21 @@ class Patients:
             last_visit=max(days, default=None),
         )
 
-    def _tell_due(self, line: Summary, day: date, today: date) -> Iterator[tuple[date, str]]:
+    def _tell_due(self, line: Summary, day: date, today: date, last: date) -> Iterator[DueDay]:
         """Yield what a signed visit says its patient is to come for, and when.
 
-        A test patch is recorded nowhere, so it is listed until the day of the first treatment, and
-        that one beside it from a week before. Of a damaged visit only the day is known.
+        Of a damaged visit only the day is known.
         """
         try:
             visit = self._read_visit(line.id)
         except ConsultError:
-            yield day, ""  # whoever opens it is told
+            yield DueDay(day=day, what="")  # whoever opens it is told
             return
         planned = self._find_first(visit) if is_open(visit) else First()
-        first = find_first_day(visit, planned.day)
-        waits = None if planned.day is None else planned.waits
         again = line.kind == "consultation" and self._is_treated(line.patient_id)
-        patched = first is not None and day < first and is_open(visit)
-        if first is None or not patched or today < first:
-            yield day, self._mark(visit, day, tell_due_for(visit, first, again=again, waits=waits))
-        if first is not None and patched and first <= today + LOOKING_AHEAD:
-            yield (
-                first,
-                self._mark(visit, first, tell_first(visit, first, again=again, waits=waits)),
-            )
-        hidden = find_hidden_day(visit)
-        if hidden is not None and hidden <= today + LOOKING_AHEAD:
-            told = self._find_ruled_out(visit, hidden) or "{what}"
-            yield hidden, told.format(what=tell_hidden(visit))
-
-    def _mark(self, visit: Consultation, day: date, what: str) -> str:
-        """Return what a day is for, and what rules it out that was not known at signing."""
-        told = self._find_ruled_out(visit, day) if needles(visit) else ""
-        return told.format(what=what) if told else what
+        for it in list_days(visit, day, planned, today, last, again=again):
+            told = self._find_ruled_out(visit, it.day) if it.needled else ""
+            yield replace(it, what=told.format(what=it.what), treated=False) if told else it
 
     def _is_treated(self, patient_id: str) -> bool:
         """Return whether a patient was needled here; what cannot be read is told where opened."""
@@ -288,3 +280,8 @@ class Patients:
             return self.open(patient_id)
         except (UnknownRecordError, DamagedRecordError):
             return None  # a visit carries who it is for, so the record can be written anew
+
+
+def _sort(told: Iterable[FollowUp]) -> list[FollowUp]:
+    """Return them by day; of one day first those without an hour, then one hour after the other."""
+    return sorted(told, key=lambda it: (it.due, it.at or time.min))

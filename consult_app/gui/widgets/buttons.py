@@ -80,6 +80,13 @@ class Button(Pressable, QPushButton):
         """Whether its words stand at the very edge."""
         return self._flush
 
+    def set_kind(self, kind: str) -> None:
+        """Be the primary button of its screen, or no longer."""
+        if kind != self._kind:
+            self._kind, self._role = kind, _ROLE[kind]
+            self.restyle()
+            self.updateGeometry()
+
     def set_text(self, text: str) -> None:
         """Say something else; an ampersand is just an ampersand."""
         if text and text == self.words:

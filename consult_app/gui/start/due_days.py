@@ -1,0 +1,85 @@
+"""The days on which a patient is expected, as one signed visit names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.start.due import (
+    First,
+    find_first_day,
+    find_hidden_day,
+    is_open,
+    is_thinking,
+    needles,
+    tell_due_for,
+    tell_first,
+    tell_hidden,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDay:
+    """One of them.
+
+    Attributes:
+        day: The day.
+        what: What for.
+        at: The hour that was planned; None where none is known.
+        needled: Whether it is a day on which the patient is needled.
+        treated: Whether it is a treatment of the plan, and no test patch.
+    """
+
+    day: date
+    what: str
+    at: time | None = None
+    needled: bool = True
+    treated: bool = False
+
+
+def list_days(
+    visit: Consultation, named: date, planned: First, today: date, last: date, *, again: bool
+) -> Iterator[DueDay]:
+    """Yield them, up to a last day.
+
+    A test patch is recorded nowhere, so it is listed until the day of the first treatment, and that
+    one beside it.
+
+    Args:
+        visit: The signed visit.
+        named: The day that it names.
+        planned: The first visit as the plan of a consultation is worked out now.
+        today: The day on which it is read.
+        last: The last day that is of interest.
+        again: The patient was treated here before.
+    """
+    first = find_first_day(visit, planned.day)
+    waits = None if planned.day is None else planned.waits
+    patched = first is not None and named < first and is_open(visit)
+    if first is None or not patched or today < first:
+        what = tell_due_for(visit, first, again=again, waits=waits)
+        at = _find_hour(visit) if named == first else None
+        treated = _is_for_treatment(visit, named, first)
+        yield DueDay(day=named, what=what, at=at, needled=needles(visit), treated=treated)
+    if first is not None and patched and first <= last:
+        what = tell_first(visit, first, again=again, waits=waits)
+        yield DueDay(day=first, what=what, at=_find_hour(visit), treated=True)
+    hidden = find_hidden_day(visit)
+    if hidden is not None and hidden <= last:
+        yield DueDay(day=hidden, what=tell_hidden(visit))
+
+
+def _find_hour(visit: Consultation) -> time | None:
+    """Return the hour of the first treatment of a consultation, which stays where its day moves."""
+    asked = visit.plan.first_session
+    begins = visit.treatment is None and visit.review is None and not is_thinking(visit)
+    return asked.time() if begins and asked is not None else None
+
+
+def _is_for_treatment(visit: Consultation, named: date, first: date | None) -> bool:
+    told = visit.treatment or visit.review
+    if told is not None:
+        return told.next_visit == "treatment" and told.next_date == named
+    return named == first and not is_thinking(visit)

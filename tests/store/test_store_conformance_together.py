@@ -162,15 +162,9 @@ def test_the_latest_visit_of_a_patient_is_the_one_of_the_latest_day(store: Store
 
 @pytest.mark.parametrize(
     ("state", "decision", "due"),
-    [
-        ("signed", "go_ahead", "2027-10-04"),
-        ("draft", "go_ahead", ""),
-        ("signed", "think", "2027-10-04"),
-        ("draft", "think", ""),
-        ("signed", "no", ""),
-    ],
+    [("signed", "go_ahead", "2027-10-04"), ("draft", "go_ahead", ""), ("signed", "no", "")],
 )
-def test_a_patient_who_goes_ahead_or_thinks_about_it_is_expected_on_the_first_day_of_the_plan(
+def test_a_patient_who_goes_ahead_is_expected_on_the_first_day_of_the_plan(
     store: Store, state: str, decision: str, due: str
 ) -> None:
     plan = {"first_session": "2027-10-04T09:15"}

@@ -81,3 +81,15 @@ def test_a_treatment_comes_after_the_consultation_that_it_follows_whatever_its_d
     assert list_due() == ["t2"]
     save(AT + 4 * HOUR, "c2", "consultation", "2027-09-09", "2027-09-20", **agreed)
     assert list_due() == ["c2"], "what follows an earlier one does not come after it"
+
+
+def test_who_thinks_about_it_is_due_on_the_day_on_which_the_plan_begins(store: Store) -> None:
+    said = {"agreement": {"decision": "think"}, "plan": {"first_session": "2027-10-04T09:15"}}
+    for state, planned in (("draft", None), ("signed", None), ("signed", "2027-09-20")):
+        visit = {"patient": {"name": "Ana"}, "state": state, "expected_on": planned, **said}
+        store.consultations.save(f"{state} {planned}", visit, AT)
+    assert {row.id: row.due for row in store.consultations.list()} == {
+        "draft None": "",
+        "signed None": "2027-10-04",
+        "signed 2027-09-20": "2027-09-20",
+    }

@@ -75,6 +75,7 @@ class PatientPage(ReadPage):
     later_wanted = Signal(str)
     export_wanted = Signal(str)
     back_wanted = Signal()
+    _due: Sequence[FollowUp] = ()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -85,7 +86,6 @@ class PatientPage(ReadPage):
         self._patient: PatientRecord | None = None
         self._last: Consultation | None = None
         self._later: dict[str, Consultation] = {}
-        self._due: Sequence[FollowUp] = ()
         outer = QHBoxLayout(self)
         Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)

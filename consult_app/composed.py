@@ -193,7 +193,10 @@ def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:
 
     anew = not course.done and bool(find_before(pack.protocol.areas, visit, course.plan))
     sides = find_sides(pack, visit)
-    return replace(course, sides=sides, antiviral=find_tablets(visit), anew=anew)
+    done = visit.treatment
+    harmed = done is not None and done.adverse == "described" and done.next_date is None
+    tablets = find_tablets(visit)
+    return replace(course, sides=sides, antiviral=tablets, anew=anew, harmed=harmed)
 
 
 def address(

@@ -11,7 +11,11 @@ from consult_app.gui.widgets.answer_row import NOT_ASKED
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
-TWICE = t("It asks whether it ever was. If the Yes was wrong, choose No again; else confirm it.")
+TWICE = t(
+    "Left open: it asks whether it ever was. If the Yes was wrong, come back and choose No again; "
+    "else confirm it."
+)
+"""The keyboard has gone on, as after every answer: a No by habit is not the second one."""
 
 
 class DeniedOnce:

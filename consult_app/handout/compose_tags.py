@@ -54,6 +54,7 @@ def describe(
         *_describe_running(pack.protocol.areas, course),
         *(("continued",) if course.done else ()),
         *(("anew",) if course.anew else ()),
+        *(("harmed",) if course.harmed else ()),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
         *_describe_end_points(pack, course),

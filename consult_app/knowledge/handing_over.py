@@ -48,7 +48,7 @@ def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consu
     Raises:
         ConsultError: A treatment, review or addendum follows no consultation that can be read.
     """
-    while visit.kind != "consultation" and visit.handout is None:
+    while visit.kind != "consultation" and not (visit.handout and visit.state == "signed"):
         if visit.follows is None:
             raise ConsultError(
                 t("This visit has no handout of its own"),

@@ -56,7 +56,8 @@ def date_next(pack: Pack, plan: Plan, visit: Consultation | None) -> Plan:
         return plan
     agreed = treatment.next_date
     last = len(plan.session_dates) == 1
-    if agreed is not None and treatment.next_visit == ("review" if last else "treatment"):
+    wanted = "review" if last else "treatment"
+    if agreed is not None and (treatment.next_visit or wanted) == wanted:
         return move_next(plan, agreed)
     if last:
         return plan

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.treatment import Treatment
+from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.of_day import find_anew, find_moved
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.after import OTHER_SHEET, AfterPanel
 from consult_app.gui.session import Session
 from tests.gui.conftest import Clock
 from tests.gui.test_handed_dates import hand_over
@@ -37,8 +40,11 @@ def treat(window: MainWindow, desk: Desk, last: Consultation, **told: Any) -> Se
         replace(it, suggested=False, depth_mm=it.depth_mm if depth is None else depth)
         for it in treatment.areas
     )
-    done = replace(treatment, treated=True, areas=areas, **told)
-    window.show_visit(replace(begun, treatment=done))
+    done = replace(treatment, treated=True, areas=areas, new_medicines="no", **told)
+    asked = (*desk.pack.recheck.items, *desk.pack.medicine_items)
+    denied = {it: Answer(state="no") for it in asked}
+    answers = {**begun.answers, **denied}
+    window.show_visit(replace(begun, treatment=done, answers=answers))
     return workspace_of(window).session
 
 
@@ -98,15 +104,14 @@ def test_the_next_visit_is_on_the_day_that_was_agreed(
 
 
 def test_the_next_treatment_goes_by_that_sheet(
-    window: MainWindow, desk: Desk, clock: Clock
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock
 ) -> None:
     agreed = desk.clock().date() + timedelta(weeks=11)
     last = hand_over(desk, 0)
     session = treat(window, desk, last, next_date=agreed, next_visit="treatment")
-    anew = find_anew(desk, session)
-    assert anew is not None
-    sheet = desk.make_sheet(anew)
-    desk.records.sign(replace(session.visit, state="signed"), sheet.pdf, sheet.pages)
+    window.handout.sign()
+    qtbot.waitUntil(lambda: session.locked)
+    assert session.visit.handout is not None
 
     clock.move((agreed - desk.clock().date()).days * 24 * 3600)
     assert find_moved(desk, treat(window, desk, last)) == ""
@@ -141,3 +146,35 @@ def test_deeper_than_planned_the_next_visit_waits_as_long_as_its_skin(
 
     second = desk.clock().date() + timedelta(days=42)
     assert f"{second.day} {second:%B}" in text
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_after_a_side_effect_dates_may_change_until_one_is_agreed(
+    window: MainWindow, desk: Desk, *, agreed: bool
+) -> None:
+    """Follow-ups due looks at it first; the sheet named the next visit as if nothing was."""
+    told: dict[str, Any] = {"adverse": "described", "adverse_event": "Blisters"}
+    if agreed:
+        day = desk.clock().date() + timedelta(weeks=8)
+        told |= {"next_date": day, "next_visit": "treatment"}
+
+    text = read_sheet(desk, treat(window, desk, hand_over(desk, 2), **told))
+
+    assert ("These dates may change." in text) != agreed
+
+
+def test_after_says_that_the_sheet_at_home_is_overtaken_as_long_as_it_is(
+    window: MainWindow, desk: Desk
+) -> None:
+    """What it said once stayed, whatever was written afterwards."""
+    session = treat(window, desk, hand_over(desk, 0))
+    window.run("panel:after")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, AfterPanel)
+    assert fill_keys(OTHER_SHEET) not in panel.missing.text()
+    agreed = desk.clock().date() + timedelta(weeks=11)
+
+    session.set("treatment.next_date", agreed)
+    assert fill_keys(OTHER_SHEET) in panel.missing.text(), "what for may still be open"
+    session.set("treatment.next_date", None)
+    assert fill_keys(OTHER_SHEET) not in panel.missing.text()

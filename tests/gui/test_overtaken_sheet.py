@@ -13,8 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.handout.overtaken import AGAINST, NEWER, NOT_DONE, REPLACED
+from consult_app.gui.handout.overtaken import (
+    AGAINST,
+    NEWER,
+    NOT_DONE,
+    REPLACED,
+    UNREAD,
+    tell_overtaken,
+)
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.patient_view.waiting import OVERTAKEN
 from consult_app.gui.phrases import write_day
@@ -51,10 +59,45 @@ def sign_later(desk: Desk, clock: Clock, last: Consultation, told: str) -> None:
 
 @pytest.fixture
 def signed(desk: Desk) -> Consultation:
-    """A consultation that was signed with its sheet."""
+    """A consultation that was signed with its sheet, which took a second to be made."""
     given = hand_over(desk, 0)
     sheet = desk.records.read_handout(given)
-    return desk.records.sign(replace(given, id="first", signed_at=desk.clock()), sheet, 2)
+    pressed = desk.clock() - timedelta(seconds=1)
+    return desk.records.sign(replace(given, id="first", signed_at=pressed), sheet, 2)
+
+
+def test_of_a_record_that_was_just_signed_it_says_nothing(
+    window: MainWindow, qtbot: QtBot, signed: Consultation
+) -> None:
+    """Its own signature came after the moment at which signing was pressed."""
+    window.open_visit(signed.id)
+
+    show(window, qtbot)
+
+    assert window.preview.moved.text() == ""
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(view.onward.isEnabled)
+    assert OVERTAKEN not in words_in(view)
+
+
+def test_one_that_cannot_be_read_is_told_and_keeps_no_sheet_back(
+    window: MainWindow, desk: Desk, clock: Clock, signed: Consultation
+) -> None:
+    sign_later(desk, clock, signed, AGAINST)
+    read = desk.records.open_visit
+
+    def fail(name: str) -> Consultation:
+        if name == "later":
+            raise ConsultError("It is damaged", "Restore a backup.")
+        return read(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(window.desk.records, "open_visit", fail)
+        told = tell_overtaken(window.desk, signed, signed)
+
+    assert told == UNREAD.format(day=write_day(desk.clock().date()))
 
 
 @pytest.mark.parametrize("told", list(SINCE))

@@ -100,7 +100,8 @@ def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
     """Return the treatment whose own sheet the patient has, if one before this visit has any."""
-    earlier = [] if visit.handout is not None else recall_earlier(desk, visit)
+    own = visit.handout is not None and visit.state == "signed"
+    earlier = [] if own else recall_earlier(desk, visit)
     return next((it for it in earlier if it.follows == visit.follows and it.handout), None)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -48,8 +46,8 @@ UNWRITTEN = {
 }
 """What a treatment may lack, in words."""
 OTHER_SHEET = t(
-    "The sheet kept before counts from another day or hour. {handout} shows the sheet of this day, "
-    "or what no longer holds."
+    "The sheet kept before does not hold as it is. {handout} shows the sheet of this day, or what "
+    "no longer holds."
 )
 NEXT = (Option("treatment", t("Next treatment")), Option("review", t("Review")))
 
@@ -151,7 +149,7 @@ class AfterPanel(Panel):
         left = ", ".join(UNWRITTEN[it] for it in treatment.unwritten) if treatment.treated else ""
         noted = [] if treatment.treated is False else [*list_lacking(self.session.last)]
         noted += [t("Not written on Treatment: {list}.", list=left)] if left else []
-        noted += [self._moved] if treatment.treated and self._moved else []
+        noted += filter(None, [self._tell_moved()])
         aimless = treatment.next_date is not None and treatment.next_visit is None
         noted += [AIMLESS] if aimless else []
         session = self.session
@@ -193,9 +191,10 @@ class AfterPanel(Panel):
         self.next_day.edited.connect(self._set_next_day)
         self.next_visit.edited.connect(lambda value: put("treatment.next_visit", value))
 
-    @cached_property
-    def _moved(self) -> str:
-        """What to say of the sheet handed over where the treatment is on another day."""
+    def _tell_moved(self) -> str:
+        """Return what to say of the sheet at home where this treatment has overtaken it."""
+        if not self._treatment.treated:
+            return ""
         moved = find_moved(self.desk, self.session)
         return fill_keys(OTHER_SHEET) if moved else ""
 

@@ -33,7 +33,7 @@ from consult_app.knowledge.planned import deepest_first, find_cream
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""
 SUNSCREEN, GEL = "a_spf", "a_gel_only"
-"""Care rule of the sunscreen."""
+"""Care rules of the sunscreen, and of the gel before it."""
 OPEN_QUESTIONS = "screening_incomplete"
 """Condition of a plan that the patient settles, by answering."""
 _GIVEN = {True: "prescribed", False: "bought", None: "unsaid"}

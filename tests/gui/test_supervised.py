@@ -174,5 +174,5 @@ def test_who_was_treated_all_the_same_has_a_sheet_with_the_days_of_the_care(
     text = window.desk.make_sheet(anew).text.replace("\xa0", " ")
     assert "Visit 1: 10 am on Monday 15 June 2026" in text
 
-    plain = replace(anew, overrides=())
-    assert "We will set the dates with you." in window.desk.make_sheet(plain).text
+    undone = replace(anew, overrides=(), treatment=None)
+    assert "We will set the dates with you." in window.desk.make_sheet(undone).text

@@ -214,6 +214,7 @@ def address(
         locale=locale,
         own_words=take_words(visit) if visit else OwnWords(),
         look=look or clinic_look.ClinicLook(),
+        on_paper=visit is not None and visit.agreement.signed_on_paper,
     )
 
 

@@ -35,6 +35,8 @@ from consult_app.wording import t
 PLAIN_GROUP = "texts"
 MAY_CHANGE = "dates_may_change"
 """The text that makes the dates of a sheet tentative."""
+SIGN = "sign"
+"""With which name lines to sign come back in the layout."""
 REFERENCE = 6
 """Digits of a sheet's reference."""
 
@@ -160,6 +162,11 @@ class Versions(Sequence[Handout]):
             if not any(part.holds(more, cut) and not part.holds(tags, cut) for part in parts):
                 return None
         return self._make(replace(self._case, cut=cut, tags=tags.union(back)))
+
+    def sign(self) -> Versions | None:
+        """Return the same versions, all with lines to sign; None unless it is signed on paper."""
+        signed = replace(self._case, tags=self._case.tags | {name_return(SIGN)})
+        return Versions(signed) if signed.recipient.on_paper else None
 
     def rearrange(self) -> Versions | None:
         """Return the same versions with sections where rows of others take them, or None."""

@@ -35,7 +35,8 @@ WEEK = 7
 class Recipient:
     """For whom the sheet is made, and by whom; `screen` where it is read on one.
 
-    Long waits are told `whole` where the printed sheet tells them so, for want of room.
+    Long waits are told `whole` where the printed sheet tells them so, for want of room. Who signs
+    `on_paper` has lines to sign.
     """
 
     patient: Patient = field(repr=False)
@@ -46,6 +47,7 @@ class Recipient:
     look: ClinicLook = ClinicLook()
     screen: bool = False
     whole: bool = False
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ def list_blocks(handout: Handout) -> Iterator[Block]:
     return (block for section in list_sections(handout) for block in section.blocks)
 
 
+def has_lines(handout: Handout) -> bool:
+    """Return whether there are lines to sign."""
+    return any(isinstance(block, Choice) and bool(block.lines) for block in list_blocks(handout))
+
+
 def read_prose(block: Block) -> Iterator[str]:
     """Return the sentences of a block, without what is only a name, a number or a date."""
     if isinstance(block, Paragraph):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from consult_app.errors import ConsultError
 from consult_app.handout.compose import Versions
+from consult_app.handout.compose_length import has_lines
 from consult_app.handout.document import Handout
 from consult_app.handout.layout import Budget, Refill
 from consult_app.handout.pdf import count_pages, measure_air
@@ -28,7 +29,8 @@ def choose(
     would be crowded on these pages, it is the longest version that is as calm as any; and where it
     needs a second sheet or the last cut, sections stand on the other side where that saves it; else
     nothing is cut further for the sake of that sheet's last side. What was cut and may come back
-    does so where that needs no more pages and, but for the picture, leaves as much air.
+    does so where that needs no more pages and, but for the picture, leaves as much air. Where it is
+    signed on paper and that brings no lines to sign, it is chosen anew with these in all versions.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -58,6 +60,18 @@ def tells_whole(
 
 
 def _choose(
+    versions: Sequence[Handout], budget: Budget, paper: Paper, size: Size, resources: Path
+) -> tuple[_Choice, int]:
+    """Return what to print, without what may come back; with lines to sign where these are due."""
+    choice, number = _choose_any(versions, budget, paper, size, resources)
+    signed = versions.sign() if isinstance(versions, Versions) else None
+    # A sheet that has them stays as it is: it may have been printed and signed already.
+    if signed is None or has_lines(choice.refill(number, budget.refills)):
+        return choice, number
+    return _choose_any(signed, budget, paper, size, resources)
+
+
+def _choose_any(
     versions: Sequence[Handout], budget: Budget, paper: Paper, size: Size, resources: Path
 ) -> tuple[_Choice, int]:
     choice = _Choice(versions, paper, size, resources)

@@ -61,8 +61,8 @@ def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consu
 def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Consultation:
     """Return a consultation as its sheet is made anew for the day of one of its treatments.
 
-    What was agreed is the consultation's; what was answered, who works here, how deep they and the
-    device here may go, and what was needled, is of that day.
+    What was agreed is the consultation's, and signed on its sheet if on paper; what was answered,
+    who works here, how deep they and the device here may go, and what was needled, is of that day.
     """
     held = treatment.plan.device_label_max_mm or last.plan.device_label_max_mm
     return replace(
@@ -79,6 +79,7 @@ def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Cons
         facts=treatment.facts,
         overrides=find_decided(treatment),
         antiviral=treatment.antiviral,
+        agreement=replace(last.agreement, signed_on_paper=False),
         operator_max_mm=treatment.operator_max_mm,
         plan=replace(last.plan, first_session=moment, device_label_max_mm=held),
         treatment=treatment.treatment,

@@ -136,6 +136,7 @@ AGREE = {
         "treatment itself."
     ),
     t("Signed on paper"): t(
-        "Tick it when the patient signed a printed form instead. It counts as a signature here."
+        "Tick it when the patient signs a printed form instead. It counts as a signature here, and "
+        "the handout has lines for it."
     ),
 }

@@ -135,7 +135,8 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
 
     Where that was this very review, it is what the plan has after that treatment.
     """
-    before = next((it for it in earlier if it.follows == review.follows and it.treatment), None)
+    told = (it for it in earlier if it.follows == review.follows and _tells_next(it))
+    before = next(told, None)
     if before is None or before.treatment is None:
         return None
     if before.treatment.next_visit == "review":
@@ -159,6 +160,15 @@ def _go_on(
     if coming is None or (coming.what == "review" and coming.day <= review.visit_date):
         return None
     return replace(coming, day=max(coming.day, review.visit_date))
+
+
+def _tells_next(visit: Consultation) -> bool:
+    """Return whether a treatment record says what was to come; one to which nobody came does not.
+
+    Unless another day was agreed in it.
+    """
+    treatment = visit.treatment
+    return treatment is not None and not (treatment.absent and treatment.next_date is None)
 
 
 def is_put_off(visit: Consultation) -> bool:

@@ -29,25 +29,31 @@ TOLD = {
 
 
 def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patch:
-    """Return the test patch of a treatment: its own, or the last that an earlier record tells of.
+    """Return the test patch of a treatment: its own, or the last that another record tells of.
 
-    Of one day a reaction counts, as nobody knows which was looked at last. Of an earlier plan only
-    a reaction does, for a test patch begins anew with each.
+    Of one day a reaction counts, as nobody knows which was looked at last. It counts until a patch
+    is recorded that was done after it. Of an earlier plan only a reaction does, for a test patch
+    begins anew with each.
 
     Args:
         treatment: The treatment.
-        earlier: Other treatments of the patient, in any order.
+        earlier: Other treatments of the patient, in any order. Of later ones an unsigned treatment
+            takes a reaction alone, a signed one nothing.
     """
-    own = _read(treatment)
-    if own.result is not None:
-        return own
+    own, day = _read(treatment), treatment.visit_date
+    open_now = treatment.state != "signed"
     told = [
         it
         for it in earlier
+        if it.visit_date <= day or (open_now and _reacted(it))
         if _reacted(it) or (it.follows == treatment.follows and _read(it).result is not None)
     ]
     last = max(told, key=lambda it: (it.visit_date, _reacted(it)), default=None)
-    return _read(last) if last is not None else own
+    if last is None or (own.result is not None and not _reacted(last)):
+        return own
+    reacted = _read(last).done_on or last.visit_date
+    newer = own.result == "reaction" or (own.done_on is not None and own.done_on > reacted)
+    return own if own.result is not None and newer else _read(last)
 
 
 def _read(visit: Consultation) -> Patch:

@@ -9,16 +9,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Answer, Consultation
-from consult_app.domain.treatment import Treatment
+from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.by_plan import ABSENT
+from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.start.lines import tell_patient
 from consult_app.gui.workspace.earlier import recall_last
+from consult_app.knowledge.coming import find_coming
 from tests.gui.conftest import Clock
 from tests.gui.test_last_answers import tell
 from tests.gui.test_putting_away import ask
 from tests.gui.test_recheck_panel import answer_all
+from tests.gui.test_return_faults import begin
 from tests.gui.touring import make_last, workspace_of
 
 TODAY = date(2026, 6, 15)
@@ -184,3 +187,21 @@ def test_a_treatment_after_it_asks_all_again_and_is_the_first(
     visit = workspace_of(window).session.visit
     assert not visit.needled
     assert not set(window.desk.pack.recheck.items) & visit.answers.keys()
+
+
+def test_a_review_to_continue_leaves_what_was_to_come_before_nobody_came(
+    desk: Desk, last: Consultation
+) -> None:
+    """It took the day on which nobody came for the last treatment, and nothing was to come."""
+    day = last.visit_date
+    agreed = Treatment(treated=True, next_date=day + timedelta(days=60), next_visit="treatment")
+    done = replace(begin(desk, "treatment", last), treatment=agreed)
+    missed = Treatment(treated=False, absent=True)
+    gone = replace(done, id="gone", visit_date=day + timedelta(days=20), treatment=missed)
+    looked = replace(begin(desk, "review", last), visit_date=day + timedelta(days=30))
+    review = replace(looked, review=Review(decision="continue"))
+
+    coming = find_coming(desk.pack, review, desk.judge(review), [gone, done])
+
+    assert coming is not None
+    assert coming.day == day + timedelta(days=60)

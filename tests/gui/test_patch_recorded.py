@@ -133,7 +133,13 @@ def test_what_an_earlier_record_tells_counts_however_long_after_the_consultation
     assert found(panel) == expected
     assert panel.patched.result.value() == result
     record(panel, "nothing", last.visit_date)
-    assert found(panel) == set()
+    if result != "reaction":
+        assert found(panel) == set()
+        return
+    assert found(panel) == {REACTED}, "of the same patch one click takes no reaction away"
+    assert "in another record" in told(panel)
+    record(panel, "nothing", last.visit_date + timedelta(days=1))
+    assert found(panel) == {MISSED_PATCH}, "another patch, and too soon after it"
 
 
 def test_where_one_is_advised_a_clear_result_answers_and_a_reaction_does_not(
@@ -163,6 +169,9 @@ def test_of_another_plan_only_a_reaction_counts() -> None:
     assert find_patch(visit, [same]) == clear
     reacted = replace(before, treatment=Treatment(patch=Patch(result="reaction")))
     assert find_patch(visit, [same, reacted]).result == "reaction"
+    later = replace(reacted, follows="new", visit_date=day + timedelta(days=9))
+    assert find_patch(visit, [later]).result == "reaction"
+    assert find_patch(replace(visit, state="signed"), [later]) == Patch(), "not told by then"
     assert tell_patch(clear) == "Test patch: nothing unusual, 15 June 2026, Even"
     assert tell_patch(Patch()) == ""
 

@@ -22,7 +22,14 @@ from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.met_by_plan import PATCHES
-from consult_app.knowledge.patched import find_patch, is_asked, is_clear, is_too_soon
+from consult_app.knowledge.missed_patch import find_asking
+from consult_app.knowledge.patched import (
+    find_patch,
+    is_asked,
+    is_clear,
+    is_too_soon,
+    tell_patch,
+)
 from consult_app.wording import t, tn
 
 TITLE = t("Test patch")
@@ -33,9 +40,16 @@ RESULTS = (
     Option("reaction", t("Reaction")),
     Option("not_done", t("Not done")),
 )
+KELOID = "keloid_history_elsewhere"
+"""A spot for it is watched for months, whatever else asks for a test patch (screening 21)."""
 LATER = t("That day is still to come. Write the day on which the test patch was done.")
 UNDATED = t("Write the day on which it was done: it answers the plan only with that.")
 ANSWERED = t("That answers the test patch of the plan.")
+WATCHED = t("The finding in the decision box says how long the skin is to be watched after it.")
+EARLIER = t(
+    "{told} in another record. That counts until a test patch is recorded here that was done "
+    "after it."
+)
 REACTED = t("To be decided, under the finding in the decision box, before anybody is treated.")
 
 
@@ -89,11 +103,15 @@ class PatchDone(Card):
         self.result.take_focus()
 
     def _tell(self, patch: Patch, visit: Consultation) -> str:
-        protocol, plan = self._desk.pack.protocol, self._session.judgement.plan
-        if patch.result == "reaction":
-            return REACTED
+        protocol, judged = self._desk.pack.protocol, self._session.judgement
+        plan, counts = judged.plan, find_patch(visit, self._earlier)
+        if counts.result == "reaction":
+            told = "" if patch.result == "reaction" else EARLIER.format(told=tell_patch(counts))
+            return " ".join(filter(None, (told, REACTED)))
         if is_clear(protocol, patch, visit.visit_date):
-            return ANSWERED
+            found = judged.decision.findings
+            asking = plan is not None and bool(find_asking(protocol, plan, found))
+            return WATCHED if asking or any(it.id == KELOID for it in found) else ANSWERED
         if is_too_soon(protocol, patch, visit.visit_date):
             days = protocol.plan.test_patch.days_before
             return tn(
@@ -107,7 +125,14 @@ class PatchDone(Card):
         return " ".join(note.text for note in notes if note.id in PATCHES)
 
     @property
+    def _own(self) -> Patch:
+        return (self._session.visit.treatment or Treatment()).patch
+
+    @property
     def _patch(self) -> Patch:
+        """What is shown: what is recorded here; in an open record else what another one tells."""
+        if self._own != Patch() or self._session.locked:
+            return self._own
         return find_patch(self._session.visit, self._earlier)
 
     @cached_property
@@ -123,7 +148,7 @@ class PatchDone(Card):
         return any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
 
     def _take_result(self, value: str) -> None:
-        told = Patch() if value == OPEN else replace(self._patch, result=cast("Result", value))
+        told = Patch() if value == OPEN else replace(self._own, result=cast("Result", value))
         self._record(told)
 
     def _take_day(self, day: PartialDate | None) -> None:

@@ -223,7 +223,7 @@ def _find_ceilings(pack: Pack, facts: Facts, plan: Plan | None) -> tuple[Ceiling
 def _find_by_plan(pack: Pack, basis: Basis, facts: Facts, plan: Plan | None) -> tuple[Finding, ...]:
     """Return what a plan asks for and no rule of screening does."""
     found = [find_opinion(pack.protocol, basis.plan.targets, facts, basis.scars, basis.grades)]
-    # Whether a test patch was done before a treatment nobody knows.
+    # Beside a treatment what is recorded of its test patch counts (gui.workspace.unpatched).
     if plan is not None and not basis.again and basis.lines is None:
         found.append(find_missed_patch(pack.protocol, facts.phototype, plan))
     return tuple(it for it in found if it is not None)

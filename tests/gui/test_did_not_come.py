@@ -14,6 +14,7 @@ from consult_app.gui.by_plan import ABSENT
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.start.filing import list_reasons
 from consult_app.gui.start.lines import tell_patient
 from consult_app.gui.workspace.earlier import recall_last
 from consult_app.knowledge.coming import find_coming
@@ -205,3 +206,12 @@ def test_a_review_to_continue_leaves_what_was_to_come_before_nobody_came(
 
     assert coming is not None
     assert coming.day == day + timedelta(days=60)
+
+
+def test_an_addendum_is_not_put_away_as_one_to_which_nobody_came(
+    desk: Desk, last: Consultation
+) -> None:
+    reasons = list_reasons(begin(desk, "addendum", last), overtaken=False)
+
+    assert "absent" not in reasons
+    assert "absent" in list_reasons(begin(desk, "treatment", last), overtaken=False)

@@ -134,12 +134,14 @@ def test_the_patient_is_not_shown_it_as_what_holds(
 
 
 def test_what_was_known_before_it_says_nothing(
-    window: MainWindow, qtbot: QtBot, desk: Desk, signed: Consultation
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock, signed: Consultation
 ) -> None:
     before = begin(desk, "review", signed)
-    early = desk.clock() - timedelta(hours=1)
-    stop = replace(before, review=Review(decision="stop"), state="signed", signed_at=early)
+    stop = replace(before, review=Review(decision="stop"), state="signed")
     desk.records.sign(stop, None, 0)
+    clock.move(DAY)
+    sheet = desk.records.read_handout(signed)
+    signed = desk.records.sign(replace(signed, id="after"), sheet, 2)
     window.open_visit(signed.id)
 
     show(window, qtbot)

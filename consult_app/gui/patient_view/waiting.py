@@ -101,13 +101,13 @@ def say_in_place(desk: Desk, session: Session) -> tuple[str, str] | None:
     left_out = treatment is not None and treatment.treated is False
     if left_out or is_refused_today(visit, judgement, supervisor):
         return _say_not_today(session, left_out=left_out)
+    if not may_have_sheet(visit, judgement):
+        return say_nothing_is_there(visit, judgement)
     if _is_overtaken(desk, visit):
         return OVERTAKEN, OVERTAKEN_MORE
     if counts_from_elsewhere(visit, judgement):
         return ASK_US, ALL_DONE_MORE
-    if is_over(desk, session):
-        return ALL_DONE, ALL_DONE_MORE
-    return None if may_have_sheet(visit, judgement) else say_nothing_is_there(visit, judgement)
+    return (ALL_DONE, ALL_DONE_MORE) if is_over(desk, session) else None
 
 
 def _say_not_today(session: Session, *, left_out: bool) -> tuple[str, str]:

@@ -19,11 +19,11 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
 
-COPY, OVERTAKEN, WRONG = "copy", "overtaken", "wrong_patient"
+COPY, OVERTAKEN, WRONG, ABSENT = "copy", "overtaken", "wrong_patient", "absent"
 REASONS = {
     WRONG: t("Wrong patient"),
     "mistake": t("Begun by mistake"),
-    "absent": t("The patient did not come"),
+    ABSENT: t("The patient did not come"),
     "not_held": t("The visit did not take place"),
     OVERTAKEN: t("A later consultation counts"),
     COPY: t("Another copy of it counts"),
@@ -53,6 +53,7 @@ def list_reasons(
         return [WRONG, COPY] if other is not None and is_done(other) else [WRONG]
     left_out = {OVERTAKEN} if not overtaken else set()
     left_out |= {COPY} if other is None else set()
+    left_out |= {ABSENT} if visit.kind == "addendum" else set()  # nobody was to come to one
     return [code for code in REASONS if code not in left_out]
 
 

@@ -138,7 +138,6 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     facts = settle_facts(pack, visit, today=today)
     against = find_unsettled(pack, visit) | find_passed(pack, visit, visit.visit_date)
     begun = {item for item, answer in visit.answers.items() if answer.state == "yes"}
-    again = visit.kind == "treatment"
     begun |= {ALLERGIES} if visit.allergy_state is not None else set()
     return Basis(
         facts=facts,
@@ -149,15 +148,15 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         today=today,
         begun=frozenset((*begun, *against)),
         against=tuple(against.items()),
-        again=again,
-        lines=find_lines(visit) if again else None,
+        again=visit.kind == "treatment",
+        lines=None if visit.treatment is None else find_lines(visit),
         needled=visit.needled,
         scars=find_scars(pack.protocol, visit.skin.findings),
         grades=find_grades(pack, visit),
         unjudged=find_unjudged(pack, visit),
         allergies=ask_allergies(pack, visit) if visit.kind == "consultation" else (),
         cream=tell_cream(pack, visit),
-        to_needle=again and visit.treatment is not None and visit.treatment.treated is None,
+        to_needle=visit.treatment is not None and visit.treatment.treated is None,
     )
 
 

@@ -91,7 +91,7 @@ def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
     if newer is not None and begun is not None:
         told = date_as_signed(renew(told, newer, round_up(begun)), newer)
         before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
-    judged = desk.judge_then(told)
+    judged = desk.judge_then(_leave_out_done(told))
     plan = judged.plan and continue_plan(judged.plan, before, visit.visit_date)
     plan = plan and date_next(desk.pack, plan, told)
     known = not stands_on_others(told, judged)
@@ -119,13 +119,21 @@ def find_anew(desk: Desk, session: Session) -> Consultation | None:
         return None
     moment = round_up(moment)
     anew = renew(last, visit, moment)
-    judgement = desk.judge(anew)
+    judgement = desk.judge(_leave_out_done(anew))
     dates = judgement.plan.session_dates if judgement.plan is not None else ()
     if not dates or dates[0] != moment or not hands_over(anew, judgement):
         return None  # by its rules it would count from yet another day
     done = list_done_by(desk, visit)
     again = visit.visit_date in done  # nobody could tell which of the two a sheet of that day is of
     return anew if len(done) < len(dates) and not again else None
+
+
+def _leave_out_done(renewed: Consultation) -> Consultation:
+    """Return what a sheet is made of as its plan is judged: by itself, not by what was done of it.
+
+    Another visit of the patient is judged beside a treatment with what is done there.
+    """
+    return replace(renewed, treatment=None)
 
 
 def date_as_signed(renewed: Consultation, treatment: Consultation) -> Consultation:

@@ -64,10 +64,9 @@ class Question:
         text: The question as asked.
         asked_as: How it is asked where `text` does not fit *Yes* and *No*, or *Yes* is no problem.
         label: A few words, for lists.
-        also: Names that lead to it in the finder besides, of what no code of the vocabulary is.
+        also, unlisted: Names without a code, for the finder; what a *Yes* without a name tells.
         titles: What findings of it are called, by rule, where it has several that may meet.
-        who: Who answers.
-        step: Panel where it is asked.
+        who, step: Who answers, and the panel where it is asked.
         alert: A *Yes* is shown in the banner for the whole visit.
         ever: It asks whether something ever was: a *Yes* of an earlier visit stays true.
         fields: Attributes asked inline after *Yes*, such as code, zones, date_healed.
@@ -84,6 +83,7 @@ class Question:
     text: str
     label: str
     also: tuple[str, ...] = ()
+    unlisted: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     asked_as: str = ""
     who: Literal["patient", "practitioner"] = "patient"

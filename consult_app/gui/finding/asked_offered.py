@@ -15,7 +15,9 @@ def offer_asked(pack: Pack) -> list[tuple[str, str, str]]:
         for it in pack.questions
     ]
     named = [
-        (f"item:{it.id}", f"{name} ({it.label})", "") for it in pack.questions for name in it.also
+        (f"item:{it.id}", t("{name}: no rule of its own ({label})", name=name, label=it.label), "")
+        for it in pack.questions
+        for name in it.also
     ]
     return [*details, *questions, *named, *_list_codes(pack)]
 

@@ -8,7 +8,7 @@ from consult_app.gui.session import Session
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.contradicted import can_stand, find_told, is_said_again, name_told
 from consult_app.knowledge.counted import list_counted
-from consult_app.knowledge.details import name_counted, tell_details
+from consult_app.knowledge.details import lacks_which, name_counted, tell_details
 from consult_app.knowledge.done_before import tell_needled
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_passed
@@ -43,11 +43,18 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         named = t("{where}: {concern}", where=", ".join(where), concern=concern)
         denied = answer is not None and answer.state == "no"
         return (t("Answered No. {named}", named=named), "warn") if denied else (named, "text2")
-    if counted := _tell_counted(pack, session, item):
-        return counted
+    if told_of := _tell_counted(pack, session, item) or _tell_unlisted(pack, session, item):
+        return told_of
     known = tell_details(pack, session.visit, item) if answer is None else ""
     beside, tone = tell_beside(pack, session, item)
     return (KNOWN.format(known=known), "text2") if known and not beside else (beside, tone)
+
+
+def _tell_unlisted(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:
+    """Return what is told of what has no code, as long as a *Yes* names nothing."""
+    answer, told = session.visit.answers.get(item), pack.question_by_id[item].unlisted
+    yes = answer is not None and answer.state == "yes"
+    return (told, "text2") if told and yes and lacks_which(session.judgement, item) else None
 
 
 def _tell_counted(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:

@@ -147,3 +147,16 @@ def test_what_was_known_before_it_says_nothing(
     show(window, qtbot)
 
     assert window.preview.moved.text() == ""
+
+
+def test_a_clock_that_was_set_back_hides_nothing(
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock, signed: Consultation
+) -> None:
+    clock.move(-2 * DAY)
+    stop = replace(begin(desk, "review", signed), review=Review(decision="stop"), state="signed")
+    desk.records.sign(stop, None, 0)
+    window.open_visit(signed.id)
+
+    show(window, qtbot)
+
+    assert window.preview.moved.text() == AGAINST.format(day=write_day(stop.visit_date))

@@ -44,14 +44,21 @@ def _list_since(desk: Desk, told: Consultation, shown: Consultation) -> Iterator
     own = find_line(listed, told.id)
     if own is None:
         return
-    # By when each was kept: making the sheet takes a moment from when it was signed.
-    later = [it for it in listed if it.signed and it.changed_at > own.changed_at]
+    later = [it for it in listed if it.signed and _is_later(it, own)]
     for it in later:
         day = it.visit_date
         if it.kind == "consultation" and day is not None and day >= told.visit_date:
             yield REPLACED.format(day=write_day(day))
     begun = [it for it in later if it.kind in {"treatment", "review"} and it.id != shown.id]
     yield from _read_since(desk, told.follows if told.kind == "treatment" else told.id, begun)
+
+
+def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
+    """Return whether a record was kept after another, whatever the clock of here said.
+
+    By when each was kept: making the sheet takes a moment from when signing was pressed.
+    """
+    return it.changed_at > own.changed_at or (it.written > own.written and not it.came)
 
 
 def _read_since(desk: Desk, base: str | None, begun: Sequence[ListedVisit]) -> Iterator[str]:

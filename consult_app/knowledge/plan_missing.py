@@ -9,7 +9,7 @@ _MISSING = {
     t("Choose the skin type on Skin"): "item:phototype",
     t("Add at least one area with its concern"): "panel:plan:targets",
     t("Choose what matters first"): "panel:plan:primary_concern",
-    t("Give the label maximum of the device"): "panel:plan:device_label_max_mm",
+    t("Give the deepest setting on the label of the device"): "panel:plan:device_label_max_mm",
     t("Give date and time of the first visit"): "panel:plan:first_session",
 }
 """What a plan needs, and the place of it."""

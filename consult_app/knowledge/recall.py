@@ -18,7 +18,13 @@ from consult_app.knowledge.carried import carry_to_ask
 from consult_app.knowledge.dates import SHORT_MONTHS
 from consult_app.knowledge.details import list_entries, tell_details
 from consult_app.knowledge.pack import Pack, Question
-from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
+from consult_app.knowledge.recall_plan import (
+    tell_addons,
+    tell_course,
+    tell_device,
+    tell_lines,
+    tell_numbing,
+)
 from consult_app.knowledge.told_on import keep_told, take_told
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -250,6 +256,7 @@ def _answer(item: str) -> tuple[Tell, Take]:
 
 
 _ALLERGIES = ("allergy_state", "allergies")
+_DEVICE = ("device_kind", "device_label_max_mm")
 _COURSE = ("sessions", "interval_weeks", "depth_mm")
 PARTS: tuple[Part, ...] = (
     Part("concerns", "goals", t("Concerns"), _tell_concerns, _take_concerns),
@@ -284,6 +291,7 @@ PARTS: tuple[Part, ...] = (
     Part("dark_marks", "skin", t("Dark marks after spots"), *_answer("pih")),
     Part("allergies", "safety", t("Allergies"), _tell_allergies, _take_paths(*_ALLERGIES)),
     Part("lines", "plan", t("Plan"), tell_lines, _take_plan("targets", "primary_concern")),
+    Part("device", "plan", t("Device"), tell_device, _take_plan(*_DEVICE)),
     Part("course", "plan", t("Course"), tell_course, _take_plan(*_COURSE)),
     Part("numbing", "plan", t("Numbing"), tell_numbing, _take_plan("numbing")),
     Part("addons", "plan", t("Add-ons"), tell_addons, _take_plan("addons")),

@@ -29,6 +29,22 @@ def tell_lines(pack: Pack, visit: Consultation) -> str:
     return "; ".join(told)
 
 
+def tell_device(pack: Pack, visit: Consultation) -> str:
+    """Return the device and how deep it goes by its label; empty while nobody read that.
+
+    The kind alone comes from the settings, or is the usual one.
+    """
+    plan = visit.plan
+    if plan.device_label_max_mm is None:
+        return ""
+    known = pack.protocol.device_by_id.get(plan.device_kind)
+    return t(
+        "{device}, deepest setting on its label {depth} mm",
+        device=known.label if known else plan.device_kind,
+        depth=f"{plan.device_label_max_mm:g}",
+    )
+
+
 def tell_course(_pack: Pack, visit: Consultation) -> str:
     """Return how often, how far apart and how deep, as far as it was asked for."""
     plan = visit.plan

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.plan.device import DeviceCard
+from consult_app.gui.panels.plan.device import ONCE, DeviceCard
 from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from tests.gui.test_plan_panel import open_plan
 
@@ -71,6 +73,25 @@ def test_another_device_has_its_own_label_read(window: MainWindow) -> None:
     assert session.visit.plan.device_label_max_mm is None
     assert card.label_max.line.text() == ""
     assert session.judgement.plan is None
-    assert "Give the label maximum of the device" in session.judgement.plan_faults
+    assert "Give the deepest setting on the label of the device" in session.judgement.plan_faults
     session.undo()
     assert session.visit.plan == before
+
+
+def test_a_depth_that_lacks_the_label_leads_to_it(window: MainWindow) -> None:
+    """It named the field otherwise than the field is called, one screen above it."""
+    panel = open_plan(window, window.desk.sample_visit())
+    assert not panel.depth_choice.go.isVisible()
+
+    panel.session.set("plan.device_label_max_mm", None)
+
+    assert "deepest setting on the label" in panel.depth_choice.words.text()
+    assert panel.depth_choice.go.isVisible()
+    panel.depth_choice.go.click()
+    QApplication.processEvents()
+    assert panel.device.label_max.control.hasFocus()
+
+
+def test_beside_the_label_it_is_said_where_it_is_written_only_once(window: MainWindow) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+    assert panel.device.label_max.help() == ONCE

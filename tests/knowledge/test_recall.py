@@ -80,6 +80,21 @@ def test_the_numbing_cream_of_the_last_visit_stands_there_by_its_name(pack: Pack
     assert told == "Lidocaine 4% cream, 10 g, 150 cm², 30 minutes"
 
 
+def test_the_label_of_the_device_is_taken_with_the_plan_it_belongs_to(pack: Pack) -> None:
+    """It had to be read and written again at every visit, though the last plan says it."""
+    plan = replace(LAST.plan, device_kind="motorised_pen", device_label_max_mm=2.5)
+    last = replace(LAST, plan=plan)
+    today = replace(TODAY, plan=replace(TODAY.plan, device_label_max_mm=None))
+    (told,) = [it for it in recall(pack, "plan", today, last) if it.part.id == "device"]
+
+    assert told.before.endswith("deepest setting on its label 2.5 mm")
+    assert told.open
+    taken = told.part.take(pack, today, last).plan
+    assert (taken.device_kind, taken.device_label_max_mm) == ("motorised_pen", 2.5)
+    bare = replace(last, plan=replace(plan, device_label_max_mm=None))
+    assert not [it for it in recall(pack, "plan", today, bare) if it.part.id == "device"]
+
+
 def test_what_went_on_the_skin_at_the_last_visit_is_told_and_taken(pack: Pack) -> None:
     """The same plan was taken over, and its plasma was left behind without a word."""
     last = replace(LAST, plan=replace(LAST.plan, addons=("prp", "their_own_serum")))

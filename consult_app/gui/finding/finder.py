@@ -65,6 +65,8 @@ class Finder(QDialog):
         fit_screen(self, theme.px(560), theme.px(480))
         self._choices = choices
         self._words: Words | None = None
+        self._more: Iterator[Sequence[tuple[str, str, str]]] = iter(())
+        self._moved = False
         self._said = ""
         self._row = QSize(0, theme.px(TARGET))
         column = QVBoxLayout(self)
@@ -86,20 +88,24 @@ class Finder(QDialog):
         """Offer what follows too, one part after the other, each as soon as nothing else is due."""
 
         def take() -> None:
-            # Once it is closed or hidden the visit may be gone, and with it what would be asked.
-            part = next(more, None) if self.isVisible() else None
-            if part is None:
-                return
-            if part:
-                self._add_choices(part)
-            QTimer.singleShot(0, self, take)
+            if self._take_part():
+                QTimer.singleShot(0, self, take)
 
+        self._more = more
         QTimer.singleShot(0, self, take)
 
+    def _take_part(self) -> bool:
+        """Offer the next part, and return whether more may follow."""
+        # Once it is closed or hidden the visit may be gone, and with it what would be asked.
+        part = next(self._more, None) if self.isVisible() else None
+        if part:
+            self._add_choices(part)
+        return part is not None
+
     def _add_choices(self, more: Sequence[tuple[str, str, str]]) -> None:
-        """Offer these as well, and leave what is chosen where it was moved to."""
+        """Offer these as well, and leave what is chosen where the arrow keys moved it to."""
         row = self.list.currentRow()
-        moved = self.list.item(row).data(ID) if row > self._first else None
+        moved = self.list.item(row).data(ID) if row >= 0 and self._moved else None
         self._choices, self._words = [*self._choices, *more], None
         self._show(self.search.text())
         rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
@@ -113,9 +119,11 @@ class Finder(QDialog):
             if step:
                 last, row = self.list.count() - 1, self.list.currentRow() + step
                 self.list.setCurrentRow(max(self._first, min(last, row)))
+                self._moved = True
                 self._speak()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._wait_for_rest()
                 if self.list.currentRow() < 0 < self.list.count():
                     self.list.setCurrentRow(0)
                     self.search.set_help(CHOSEN)
@@ -125,8 +133,14 @@ class Finder(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def _wait_for_rest(self) -> None:
+        """Before nothing of that name is said to be here, offer all that is still to come."""
+        while self._first < 0 and not self._moved and self._take_part():
+            pass
+
     def _look(self, text: str) -> None:
         """List what matches what is typed, and have said what Enter would choose."""
+        self._moved = False
         self._show(text)
         self._speak()
 

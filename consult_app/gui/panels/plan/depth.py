@@ -13,6 +13,7 @@ from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.plan_missing import where_missing
 from consult_app.knowledge.planned import deepest_first
 from consult_app.knowledge.soft_caps import find_reason
 from consult_app.wording import t
@@ -27,10 +28,12 @@ class DepthChoice(QWidget):
     Attributes:
         edited: The depth in mm, or None for the usual one.
         reasoned: The reason for going deeper than the soft cap; empty takes it back.
+        led: Leads to the field of what is missing; carries its place.
     """
 
     edited = Signal(object)
     reasoned = Signal(str)
+    led = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,6 +42,11 @@ class DepthChoice(QWidget):
         column.setSpacing(theme.px(4))
         self.words = Label(theme, "", "label", "text2", wrap=True)
         column.addWidget(self.words)
+        self._missing = ""
+        self.go = Button(theme, t("Go"), "ghost", "arrow-right")
+        self.go.set_flush()
+        self.go.clicked.connect(lambda: self.led.emit(where_missing(self._missing)))
+        column.addWidget(self.go)
         row = QHBoxLayout()
         self.slider = DepthSlider(theme, t("Depth asked for"))
         self.usual = Button(theme, t("Usual depth"), "ghost", "rotate-ccw")
@@ -67,6 +75,9 @@ class DepthChoice(QWidget):
         known = shown is not None
         self.slider.setVisible(known)
         self.usual.setVisible(known)
+        self._missing = "" if known else missing
+        self.go.setVisible(bool(self._missing))
+        self.go.setAccessibleName(t("Go: {place}", place=self._missing))
         if not known:
             words = t("No depth yet. {missing}", missing=missing)
         elif soft is not None and hard is not None:

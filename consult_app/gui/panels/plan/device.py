@@ -32,6 +32,7 @@ BESIDE = (
 """Where its fields stand while there is room beside each other, as a grid has it."""
 NO_CREAM = "none"
 """A product like the others: that there is to be none was said."""
+ONCE = t("Written once in Settings, it stands in every plan.")
 AMOUNT = (t("Amount"), t("Pack limit"))
 AREA = (t("Area"), t("Pack area"))
 """What is asked for of a cream, and of one whose limits only its pack names."""
@@ -118,8 +119,15 @@ class DeviceCard(Card):
         self.add(self.addons)
         self.add(self.more)
 
-    def show_request(self, plan: PlanRequest, other: str = "") -> None:
-        """Show the fields as recorded, and that the practice has another device."""
+    def show_request(self, plan: PlanRequest, other: str = "", *, once: bool = False) -> None:
+        """Show the fields as recorded, and that the practice has another device.
+
+        Args:
+            plan: What is recorded.
+            other: That it has; empty where it has not.
+            once: Say that the label has to be written only once.
+        """
+        self.label_max.set_help(ONCE if once else "")
         self.other.show_text(other)
         self._kind = plan.device_kind
         self.device.set_value(plan.device_kind)

@@ -91,7 +91,8 @@ class PlanPanel(Panel):
         self.first.show_moment(plan.first_session)
         self.sessions.set_value(plan.sessions)
         self.interval.set_value(plan.interval_weeks)
-        self.device.show_request(plan, tell_other(self.desk, visit))
+        kept = self.session.locked or self.desk.settings.practice.device_label_max_mm
+        self.device.show_request(plan, tell_other(self.desk, visit), once=not kept)
         unjudged = find_unjudged(pack, visit)
         self.device.show_allergies(find_cream_allergies(pack, visit), unjudged)
         self.alternatives.chosen.set_chosen(visit.discussion.alternatives)
@@ -238,6 +239,7 @@ class PlanPanel(Panel):
         self.primary.edited.connect(lambda value: self._change(primary_concern=value or None))
         self.depth_choice.edited.connect(lambda value: self._change(depth_mm=value))
         self.depth_choice.reasoned.connect(self._set_reason)
+        self.depth_choice.led.connect(self.wants)
         self.first.edited.connect(lambda moment: self._change(first_session=moment))
         self.sessions.edited.connect(lambda value: self._change(sessions=_whole(value)))
         self.interval.edited.connect(lambda value: self._change(interval_weeks=_whole(value)))

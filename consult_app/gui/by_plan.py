@@ -35,11 +35,17 @@ UNSETTLED_DAY = t(
     "No date is written, and by the plan the day is not settled. Today stands in Follow-ups due "
     "until one is written."
 )
-AS_BEFORE = t("No date is written. What was to come before is on {day}.")
+AS_BEFORE = {
+    "treatment": t("No date is written. The next treatment is planned for {day}."),
+    "review": t("No date is written. The review is planned for {day}."),
+}
 OVERTAKEN = t("No date is written. A later consultation counts: what comes next is by that one.")
 ABSENT = t("No date is written. What the patient was expected for stays in Follow-ups due.")
 UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
-FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
+FROM_NOW = t(
+    "{told} Because of the side effect this patient stands in Follow-ups due from today on, until "
+    "a date is written."
+)
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
 SIGNED_OVERTAKEN = t(
     "No date was written. A later consultation counts: what comes next is by that one."
@@ -205,7 +211,7 @@ class ByPlan(Notice):
         if not coming.settled:
             return UNSETTLED_DAY
         review = self._session.visit.review is not None
-        told = AS_BEFORE if review else BY_PLAN[coming.what]
+        told = (AS_BEFORE if review else BY_PLAN)[coming.what]
         told = told.format(day=write_weekday(coming.day))
         part = self._part
         hurt = part is not None and part.adverse in UNSETTLED

@@ -233,7 +233,7 @@ class Frame(QMainWindow):
         """Close once everything is kept."""
         if self.room is not None:
             self.upkeep.stop()
-            if not self.room.close():
+            if not (self.room.reception.put_away() and self.room.close()):
                 event.ignore()
                 return
             self.hide()  # nobody waits for the backup

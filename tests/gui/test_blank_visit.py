@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
+from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.store.unlocking import SealedStore
+from tests.gui.conftest import room_of
 from tests.gui.touring import make_last, workspace_of
 
 ZED = Patient(name="Zed Mistake", date_of_birth=date(1980, 1, 2))
@@ -92,3 +95,20 @@ def test_no_visit_of_a_known_patient_is_offered(window: MainWindow, desk: Desk) 
     window.show_visit(last)
     assert not leave(window)
     assert names(desk) == [last.patient.name]
+
+
+def test_a_visit_of_a_known_patient_with_nothing_entered_is_not_kept_at_the_end(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stayed under Unfinished, though the same visit is not kept on the way to the start page."""
+    room = room_of(frame)
+    last = make_last(room.desk)
+    room.reception.begin_again(room.desk.patients.open(last.patient_id), last.id)
+    workspace_of(room).show_panel("safety")
+    begun = workspace_of(room).session.visit.id
+    dropped: list[str] = []
+    monkeypatch.setattr(room.desk.records, "drop_draft", dropped.append)
+
+    frame.close()
+
+    assert dropped == [begun]

@@ -204,3 +204,28 @@ def test_a_review_says_that_its_next_date_is_before_what_was_found_is_over(
     assert review is not None
     assert (review.next_date, review.next_visit) == (date(2026, 8, 1), "treatment")
     assert not panel.by_plan.isVisible()
+
+
+def test_a_review_with_a_side_effect_says_what_is_planned_and_where_the_patient_waits(
+    window: MainWindow, desk: Desk
+) -> None:
+    after = show_after(window, desk)
+    after.by_plan.acted.emit()
+    visit = after.session.visit
+    done = sign_off(visit, after.session.judgement, desk.pack, at=desk.clock())
+    desk.records.sign(done, None, 0)
+    window.run("start")
+    window.show_visit(begin(desk, "review", desk.records.open_visit(visit.follows or "")))
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+    panel.session.set("review.decision", "continue")
+    assert panel.by_plan.text().startswith(
+        "No date is written. The next treatment is planned for Mon 13 Jul 2026."
+    )
+
+    panel.session.set("review.adverse", "ongoing")
+
+    assert panel.by_plan.text() == (
+        "No date is written. The next treatment is planned for Mon 13 Jul 2026. Because of the side "
+        "effect this patient stands in Follow-ups due from today on, until a date is written."
+    )

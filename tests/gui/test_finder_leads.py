@@ -22,6 +22,7 @@ from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.segmented import Segment
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.workspace import Workspace
@@ -219,6 +220,22 @@ def test_a_key_grades_only_what_the_place_offers(window: MainWindow, workspace: 
     panel._grade_by_key("cheeks", "right", 3)
     assert not session.visit.skin.findings
     assert "Choose first" in panel.region.hint.text()
+
+
+def test_the_face_map_is_led_to_and_its_keys_move_on_it(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    """It was not found, and *map* led to the skin type, which the arrow keys then changed."""
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+    QTest.keyClicks(finder.search.control, "face map")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    panel = workspace.panel
+    assert isinstance(panel, SkinPanel)
+    assert isinstance(QApplication.focusWidget(), Region)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert workspace.session.visit.skin.phototype_seen is None
 
 
 def test_a_detail_of_the_patient_is_led_to_itself(window: MainWindow, workspace: Workspace) -> None:

@@ -19,8 +19,10 @@ from consult_app.errors import InputError
 from consult_app.exchange.own_file import read_own, write_own
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.own_plans import KEPT
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.practice.own_sheet import OwnSheet
+from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.own_plan import keep_plan
 
 FIRST = datetime.fromisoformat("2026-07-06T09:00")
@@ -61,6 +63,8 @@ def open_sheet(window: MainWindow) -> OwnSheet:
 def test_a_plan_is_kept_and_used_for_another_patient(window: MainWindow, desk: Desk) -> None:
     choose(open_plan(window, PLAN), "Keep this plan as mine")
     (kept,) = desk.records.read_own().plans
+    said = [it.text() for it in window.findChildren(Notice) if it.isVisible()]
+    assert KEPT.format(name=kept.name) in said
     assert (kept.plan.first_session, kept.plan.fragile) == (None, False)
     assert not kept.plan.targets[0].melasma_here, "that was this patient's skin"
 

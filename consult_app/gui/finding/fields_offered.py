@@ -10,7 +10,9 @@ from consult_app.domain.steps import STEPS
 from consult_app.gui.commands import ON_PANELS
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.chips import Chip, ChipGroup
+from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fold import Fold
+from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.segmented import Segment, Segmented
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.whereabouts import CHOSEN, GROUP, name_fields
@@ -74,6 +76,10 @@ def offer_fields(panel: QWidget) -> Iterator[Choice]:
         if not text or once in told:
             continue
         told.add(once)
+        figures = next((it for it in around if isinstance(it, FaceMap)), None)
+        if isinstance(field, Region) and figures is not None and figures not in told:
+            told.add(figures)
+            yield name, figures.accessibleName(), t("map")
         if group is None:
             yield name, text, ""
         else:

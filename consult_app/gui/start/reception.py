@@ -92,7 +92,7 @@ class Reception(QObject):
 
     def show_start(self) -> None:
         """Show the start page; an open draft is saved first and stays in the list."""
-        if not self._put_away():
+        if not self.put_away():
             return
         self.start.away.tell(None)
         self.start.refresh()
@@ -101,13 +101,13 @@ class Reception(QObject):
 
     def look_for(self, text: str) -> None:
         """Show the start page with the patients, visits and treatments that a text finds."""
-        if self._put_away():
+        if self.put_away():
             self.start.search.set_text(text)
             self.show_start()
 
     def show_patient(self, patient_id: str) -> None:
         """Show a patient of the directory with their visits."""
-        if not self._put_away():
+        if not self.put_away():
             return
         try:
             self.person.show_patient(patient_id)
@@ -184,7 +184,7 @@ class Reception(QObject):
         self, visit: Consultation, *, begun: bool = False, since: frozenset[str] = frozenset()
     ) -> None:
         """Open a consultation in the workspace, as of now; one may just be begun."""
-        if not self._put_away():
+        if not self.put_away():
             return
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
         if not begun:
@@ -237,8 +237,12 @@ class Reception(QObject):
         if self.visit is not None:
             self.visit.keep()
 
-    def _put_away(self) -> bool:
-        """Close the open visit for another page; one in which nothing was entered may go."""
+    def put_away(self) -> bool:
+        """Close the open visit for another page or for good; one with nothing entered may go.
+
+        Returns:
+            False where it could not be kept, so that it stays open.
+        """
         if (left := self.visit) is None:
             return True
         left.finish()

@@ -15,7 +15,9 @@ PLAN = {
     ),
     t("Concern"): t("With Area it makes a line of the plan. Only what goes together is offered."),
     t("Area"): t("With Concern it makes a line of the plan. Only what goes together is offered."),
-    t("Seen on the map"): t("What Skin shows and no line covers yet. Choosing it makes the line."),
+    t("From Goals and map"): t(
+        "What Goals names or Skin shows and no line covers yet. Choosing it makes the line."
+    ),
     t("My plans"): t(
         "Plans kept for use with other patients. Taking one fills in the plan, without the day of "
         "the first visit; keeping one keeps nothing of this patient."

@@ -155,7 +155,7 @@ class PlanLines(QWidget):
         self.area.chosen.connect(lambda area: self._choose(area=area))
         row.addWidget(self.concern)
         row.addWidget(self.area)
-        self.seen = MenuButton(theme, t("Seen on the map"))
+        self.seen = MenuButton(theme, t("From Goals and map"))
         self.seen.chosen.connect(self._add_seen)
         row.addWidget(self.seen)
         self.ways = QHBoxLayout()

@@ -10,9 +10,11 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import MenuButton
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.knowledge.own_plan import keep_plan, use_plan
 from consult_app.wording import t
 
+KEPT = t("Kept among My plans as {name}.")
 KEEP, MANAGE = "keep", "manage"
 
 
@@ -50,6 +52,7 @@ class OwnPlans(MenuButton):
         elif choice == KEEP:
             plan = keep_plan(self._desk.pack, self._session.visit)
             self._desk.records.save_own(self._own.add(Own(plans=(plan,))))
+            say_beside(self.theme, self, KEPT.format(name=plan.name))
         else:
             own = self._own.plans[int(choice)]
             self.taken.emit(use_plan(self._desk.pack, self._session.visit, own))

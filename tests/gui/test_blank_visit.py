@@ -100,7 +100,7 @@ def test_no_visit_of_a_known_patient_is_offered(window: MainWindow, desk: Desk) 
 def test_a_visit_of_a_known_patient_with_nothing_entered_is_not_kept_at_the_end(
     frame: Frame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It stayed under Unfinished, though the same visit is not kept on the way to the start page."""
+    """It stayed under Unfinished, though it is not kept on the way to the start page."""
     room = room_of(frame)
     last = make_last(room.desk)
     room.reception.begin_again(room.desk.patients.open(last.patient_id), last.id)

@@ -226,6 +226,6 @@ def test_a_review_with_a_side_effect_says_what_is_planned_and_where_the_patient_
     panel.session.set("review.adverse", "ongoing")
 
     assert panel.by_plan.text() == (
-        "No date is written. The next treatment is planned for Mon 13 Jul 2026. Because of the side "
-        "effect this patient stands in Follow-ups due from today on, until a date is written."
+        "No date is written. The next treatment is planned for Mon 13 Jul 2026. Because of the "
+        "side effect this patient stands in Follow-ups due from today on, until a date is written."
     )

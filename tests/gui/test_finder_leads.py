@@ -233,8 +233,9 @@ def test_the_face_map_is_led_to_and_its_keys_move_on_it(
     QApplication.processEvents()
     panel = workspace.panel
     assert isinstance(panel, SkinPanel)
-    assert isinstance(QApplication.focusWidget(), Region)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    place = workspace.focusWidget()
+    assert isinstance(place, Region)
+    QTest.keyClick(place, Qt.Key.Key_Down)
     assert workspace.session.visit.skin.phototype_seen is None
 
 

@@ -238,11 +238,7 @@ class Reception(QObject):
             self.visit.keep()
 
     def put_away(self) -> bool:
-        """Close the open visit for another page or for good; one with nothing entered may go.
-
-        Returns:
-            False where it could not be kept, so that it stays open.
-        """
+        """Close the open visit; one with nothing entered may go. False where it was not kept."""
         if (left := self.visit) is None:
             return True
         left.finish()

@@ -27,6 +27,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.opening import show_opened
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
+from consult_app.knowledge.allergies import find_named
 from consult_app.knowledge.details import (
     DATES,
     DENIED,
@@ -93,7 +94,9 @@ class EntryFields(QWidget):
             part.ensurePolished()
 
     def take_yes(self) -> None:
-        """Fill in what a *Yes* says by itself: the only code, or the only flag."""
+        """Fill in what a *Yes* says by itself: the only code or flag, and what is written."""
+        for allergy in find_named(self._pack, self._session.visit, self._question.id):
+            self._session.add_entry("allergies", allergy)
         if len(self._listed) == 1 and not self._question.facts:
             code = next(iter(self._listed.values()))
             self._session.add_entry(_name(code), code.id)

@@ -93,6 +93,13 @@ def find_written(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:
     return {item: tuple(parts) for item, parts in found.items()}
 
 
+def find_named(pack: Pack, visit: Consultation, item: str) -> tuple[str, ...]:
+    """Return the allergies that a question asks for and that are written by one of their names."""
+    named = (code for part in _list_written(visit) for code in _find_named(pack, part))
+    asked = (code.id for code in named if code.list == LIST and item in code.asked_by)
+    return tuple(dict.fromkeys(asked))
+
+
 def find_mistyped(pack: Pack, visit: Consultation) -> dict[str, str]:
     """Return what is written among the allergies with a slip in it, and which name it may mean."""
     close = {part: find_close(pack, part) for part in _list_written(visit)}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -327,3 +327,18 @@ def test_the_details_of_a_signed_record_are_read_and_not_written(
     (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
     assert all(field.isEnabled() for field in sheet._fields())
     assert not sheet.same.text()
+
+
+def test_enter_on_a_need_that_was_just_chosen_is_done(window: MainWindow) -> None:
+    """It took the large print away again instead."""
+    window.show_visit(window.desk.sample_visit())
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    chip = sheet.needs.chip("large_print")
+    before = chip.isChecked()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+
+    QTest.keyClick(chip, Qt.Key.Key_Return)
+
+    assert workspace_of(window).session.visit.needs.large_print is not before
+    assert not sheet.isVisible()

@@ -226,3 +226,35 @@ def test_who_moves_by_arrow_keys_is_led_nowhere(window: MainWindow) -> None:
     state.refresh()
     QTest.mouseClick(state._state.cell("known"), Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is state._text.control, "a press leads on"
+
+
+def test_what_is_written_is_named_with_the_yes_that_asks_for_it(window: MainWindow) -> None:
+    """It had to be pressed as well, and was told as not judged until then."""
+    visit = window.desk.sample_visit()
+    answers = {it: told for it, told in visit.answers.items() if it != "other_allergy"}
+    facts = replace(visit.facts, allergies=())
+    window.show_visit(
+        replace(
+            visit,
+            allergy_state="known",
+            allergies="Penicillin, Hibiscrub, antiseptic",
+            answers=answers,
+            facts=facts,
+        )
+    )
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.go_to("other_allergy")
+    panel = workspace.panel
+    assert isinstance(panel, SafetyPanel)
+
+    panel._rows["other_allergy"].row.answered.emit("yes")
+
+    def named() -> list[str]:
+        return [*workspace.session.visit.facts.allergies]
+
+    assert named() == ["chlorhexidine"], "the name, not what may mean it"
+    workspace.session.undo()
+    assert named() == []
+    panel._rows["other_allergy"].row.answered.emit("no")
+    assert named() == []

@@ -27,6 +27,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.gui.workspace.dated_before import DatedBefore
+from consult_app.gui.workspace.enter_done import EnterDone
 from consult_app.gui.workspace.namesake import Namesake
 from consult_app.knowledge.begun import move_from
 from consult_app.wording import t
@@ -222,6 +223,7 @@ class IdentitySheet(QDialog):
             field.edited.connect(self._note_unread)
         self.reason.edited.connect(lambda text: put("identity_reason", text))
         self.needs.edited.connect(self._set_needs)
+        EnterDone(self, self._finish, *(self.needs.chip(need) for need, _ in NEEDS))
         self.language.edited.connect(lambda text: put("needs.language", text))
         self.sheet_language.edited.connect(lambda tag: put("locale.language", tag))
         # By a method of its own: Qt lets go of that with the sheet, of a lambda it would not.

@@ -40,7 +40,7 @@ def tell(page: PatientPage) -> str:
 def test_two_patients_of_one_day_are_listed_in_the_order_of_their_hours(desk: Desk) -> None:
     """Both stood there with the day alone."""
     late = AT_TEN.replace(hour=16)
-    make_planned(desk, late, id="late", patient_id="p-late")
+    make_planned(desk, late, id="0-late", patient_id="p-late")  # whose record comes first
     make_planned(desk)
 
     due = desk.patients.list_due(TODAY)

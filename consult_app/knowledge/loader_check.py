@@ -108,6 +108,9 @@ def _check_patches(pack: Pack) -> Iterator[Fault]:
     for name in pack.protocol.plan.test_patch.asked_by:
         if name not in rules:
             yield Fault("plan.toml: test_patch.asked_by", f'no rule is called "{name}"')
+    for it in pack.protocol.plan.preparing:
+        if it.rule not in rules:
+            yield Fault("plan.toml: preparing", f'no rule is called "{it.rule}"')
 
 
 def _check_fields(place: str, question: Question) -> Iterator[Fault]:

@@ -68,6 +68,15 @@ class TestPatchRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preparing:
+    """The weeks of preparation before the first visit that the action of a rule asks for."""
+
+    rule: str
+    weeks: Span
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventBuffer:
     """Days from a session or test patch to a big event."""
 
@@ -258,6 +267,7 @@ class PlanRules:
     ladder: Ladder
     deep: DeepGap
     test_patch: TestPatchRule
+    preparing: tuple[Preparing, ...]
     event_buffer: EventBuffer
     needling_gap: tuple[NeedlingGap, ...]
     ceiling: tuple[Ceiling, ...]

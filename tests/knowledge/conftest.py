@@ -27,7 +27,7 @@ from consult_app.knowledge.protocol_concern import Concern
 from consult_app.record import read
 
 TINY = Path(__file__).with_name("tiny")
-PLAN = {"topical": (), "test_patch": SimpleNamespace(asked_by=())}
+PLAN = {"topical": (), "test_patch": SimpleNamespace(asked_by=()), "preparing": ()}
 """The part of the plan's rules that loading looks at."""
 
 

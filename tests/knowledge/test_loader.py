@@ -255,3 +255,13 @@ def test_a_rule_that_asks_for_a_test_patch_is_one_of_the_rules(
     found = faults_of(load_tiny)
 
     assert found == ['plan.toml: test_patch.asked_by: no rule is called "nowhere"']
+
+
+def test_a_rule_that_asks_for_weeks_of_preparation_is_one_of_the_rules(
+    load_tiny: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PLAN, "preparing", (SimpleNamespace(rule="nowhere"),))
+
+    found = faults_of(load_tiny)
+
+    assert found == ['plan.toml: preparing: no rule is called "nowhere"']

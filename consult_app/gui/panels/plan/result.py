@@ -39,6 +39,7 @@ OUTCOMES = {
     PlanOutcome.DEFER_THEN_PROCEED: (t("The first visit has to wait"), "calendar-clock", "warn"),
     PlanOutcome.DO_NOT_TREAT: (t("Do not treat"), "octagon-x", "stop"),
 }
+CHANGE = t("The plan can go ahead with a change, as the decision box says: {labels}")
 BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
 BEFORE_JUDGED = t("{event} on {day} comes before the best time to judge the result.")
 TO_DECIDE = t("Not decided or cleared yet: {labels}")
@@ -112,7 +113,7 @@ class PlanResult(Card):
         else:
             self._noted = frozenset(noted)
             settled = judge_unset(self._pack, judgement) is None
-            self._add_plan(column, plan)
+            self._add_plan(column, plan, decision.findings)
             self._add_patch(column, plan, decision.findings, settled=settled)
             self._add_visits(column, plan, settled=settled)
             self._add_end(column, plan, event, settled=settled)
@@ -121,8 +122,13 @@ class PlanResult(Card):
             column.addWidget(Months(self.theme, marks))
         self._content = swap(self.body, self._content, content)
 
-    def _add_plan(self, column: QVBoxLayout, plan: Plan) -> None:
-        text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
+    def _add_plan(self, column: QVBoxLayout, plan: Plan, found: Sequence[Finding]) -> None:
+        outcome = _find_outcome(plan, undecided=bool(self._undecided))
+        text, icon, tone = OUTCOMES[outcome]
+        changing = dict.fromkeys(self._name(it) for it in found if it.resolves_by == "change_plan")
+        adjusted = outcome is PlanOutcome.PROCEED_WITH_ADJUSTMENTS
+        if adjusted and changing and not plan.adjustments:  # such as a product that is in no field
+            text = CHANGE.format(labels="; ".join(changing))
         self._add_line(column, icon, tone, text, "strong")
         if self._undecided:
             labels = dict.fromkeys(map(self._name, self._undecided))

@@ -24,6 +24,10 @@ NEEDS = t(
     "\u201c{about}\u201d: {sign}"
 )
 EVENT = t("Told last time: {event} on {day}. Goals does not name it, so no visit keeps clear of it")
+PREPARING = t(
+    "{label}: {least} to {most} weeks of {what} are advised first. Visit 1 is {count} weeks after "
+    "this visit; what was done at home before counts"
+)
 PATCH = t("A test patch is asked for again, also of who was treated here before")
 
 
@@ -34,6 +38,7 @@ def tell_first(desk: Desk, session: Session) -> Iterator[str]:
         yield past
     yield from tell_event(visit, session.last)
     yield from tell_too_early(desk, judged)
+    yield from tell_preparing(desk, visit, judged)
     yield from tell_deeper(desk, judged)
     yield from tell_anew(desk, visit, judged, session.said)
     yield from tell_patch(desk, judged)
@@ -47,6 +52,24 @@ def tell_event(visit: Consultation, last: Consultation | None) -> Iterator[str]:
     if day >= visit.visit_date:
         name = last.goals.event.strip() or t("an event")
         yield EVENT.format(event=name, day=write_day(day))
+
+
+def tell_preparing(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
+    """Yield that the first visit comes before the weeks of preparation that a finding asks for."""
+    protocol, plan = desk.pack.protocol, judged.plan
+    if plan is None or not plan.session_dates or find_before(protocol.areas, visit, plan):
+        return
+    weeks = (plan.session_dates[0].date() - visit.visit_date).days // 7
+    found = {it.id: it for it in judged.decision.findings}
+    for it in protocol.plan.preparing:
+        if it.rule in found and weeks < it.weeks.first:
+            yield PREPARING.format(
+                label=desk.pack.name_finding(found[it.rule]),
+                least=it.weeks.first,
+                most=it.weeks.last,
+                what=it.what,
+                count=weeks,
+            )
 
 
 def tell_deeper(desk: Desk, judged: Judgement) -> Iterator[str]:

@@ -19,6 +19,8 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.wording import t
 
+PRESCRIBED = t("Tablets on the days that the prescriber names.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareLine:
@@ -63,6 +65,8 @@ def list_care(
             when = spans[rule.id]
         else:
             continue
+        if rule.without_tablets and tablets:  # no reference has days for them
+            when = PRESCRIBED
         what = rule.what if tablets else rule.without_tablets or rule.what
         yield CareLine(what=what, when=when)
 

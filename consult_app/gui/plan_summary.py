@@ -66,7 +66,7 @@ def tell_patch(day: date, *, settled: bool) -> str:
 def tell_check_up(day: date, *, settled: bool) -> str:
     """Return the day of the check-up."""
     what = name_day(t("Check-up"), settled=settled)
-    return t("{what}: {day}", what=what, day=write_day(day))
+    return t("{what}: {day}", what=what, day=write_weekday(day))
 
 
 def _name_line(pack: Pack, line: PlanLine, side: Side) -> str:

@@ -43,11 +43,11 @@ class Session(QObject):
             is asked, never counted.
 
     Attributes:
-        changed: A field changed; carries its path, such as `goals.own_words`, or "" for several.
-            The consultation was judged by then.
+        changed: A field changed and was judged; carries its path, or "" for several.
         judged: The content judged again what did not change, or what is written but not understood
             is another; carries the `Judgement`.
         dated: Another day began by the clock, so that ages and *today* are others.
+        holding: It is being signed, or is no more.
         refused: A change was refused; carries the reason.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         said: As above, or None.
@@ -58,7 +58,7 @@ class Session(QObject):
 
     changed = Signal(str)
     judged = Signal(object)
-    dated = Signal()
+    dated, holding = Signal(), Signal()
     refused = Signal(str)
     returned = Signal(str)
     given = Signal(str)
@@ -117,13 +117,13 @@ class Session(QObject):
 
     def says(self, visit: Consultation) -> bool:
         """Return whether it says what it said in an earlier value, wherever the work stands now."""
-        now = self.visit
-        where = {name: getattr(now, name) for name in ("panel", "focus", "cursor", "unread")}
-        return replace(visit, **where) == now
+        where = {name: getattr(self.visit, name) for name in ("panel", "focus", "cursor", "unread")}
+        return replace(visit, **where) == self.visit
 
     def hold(self, *, on: bool) -> None:
         """Refuse changes while the sheet is made and signed: what is signed is what it says."""
         self._held = on
+        self.holding.emit()
 
     def set(self, path: str, value: object) -> None:
         """Set the field at `path`, such as `goals.own_words`."""

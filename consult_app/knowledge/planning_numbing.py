@@ -14,6 +14,7 @@ from consult_app.wording import t
 
 PACK_LIMITS = "numbing_pack_limits"
 """The warning of a cream whose limits only its pack names, as long as they are not typed in."""
+AMOUNT_OPEN = "numbing_amount_missing"
 _CM2_IN_TEN = 10
 
 
@@ -169,7 +170,7 @@ def _warn(order: Order, used: Numbing, row: NumbingProduct | None) -> Iterator[N
     elif row.pack_limits and None in (used.grams, used.area_cm2):
         yield order.warn(PACK_LIMITS, label=row.label)
     if None in (used.grams, used.area_cm2, used.minutes):
-        yield order.warn("numbing_amount_missing", label=_name(order, used.product))
+        yield order.warn(AMOUNT_OPEN, label=_name(order, used.product))
     if (used.area_cm2 or 0) > order.protocol.plan.numbing_rules.large_area_cm2:
         yield order.warn("numbing_large_area")
     if row is not None and _is_thick(used, row):

@@ -16,7 +16,7 @@ from consult_app.domain.history import Numbing
 from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
-from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.phrases import write_weekday
 from consult_app.gui.still_open import NOT_DISCUSSED
 from tests.gui.test_shape import find_longest_line
 from tests.gui.touring import make_last, workspace_of
@@ -163,5 +163,5 @@ def test_the_summary_names_test_patch_and_check_up(window: MainWindow) -> None:
     words = [it.text() for it in workspace.panel.findChildren(QLabel) if it.isVisible()]
 
     assert f"Test patch: {write_weekday(resolved.test_patch_date)}" in words
-    assert f"Check-up: {write_day(resolved.review_date)}" in words
+    assert f"Check-up: {write_weekday(resolved.review_date)}" in words
     assert [text for text in words if text.startswith("Decision box: ")]

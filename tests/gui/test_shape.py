@@ -134,6 +134,8 @@ def test_the_way_out_of_a_visit_stands_in_the_footer_of_a_small_window(
         footer = window.workspace.footer
         shown = footer.close_visit.visibleRegion().boundingRect()
         assert shown == footer.close_visit.rect(), "whole"
+        finder = footer.finder.visibleRegion().boundingRect()
+        assert finder == footer.finder.rect(), "and what finds a field, always on screen"
         assert window.width() == width, "and nothing had to make room"
         footer.pill.show_state("relative", needed)
         QApplication.processEvents()

@@ -97,13 +97,18 @@ def test_the_limits_of_a_pack_are_asked_for_beside_the_cream(
 
     assert device.grams.control.accessibleName() == f"{AMOUNT[1]} (g)"
     assert device.area.control.accessibleName() == f"{AREA[1]} (cm²)"
-    assert device.grams.help() == device.area.help() == FROM_PACK
+    assert (device.grams.help(), device.area.help()) == (FROM_PACK, ""), "once is enough"
+    QApplication.processEvents()
+    shown = [it.text() for it in panel.result.findChildren(QLabel) if it.isVisible()]
+    assert "not given" not in "".join(shown), "it is told beside the cream"
+    assert "from its pack" in device.replaced.text()
     window.run("panel:finish")
     QApplication.processEvents()
     assert "amount and area from its pack" in "".join(read(workspace))
     window.run("panel:plan")
 
     write(device.grams, "10")
+    assert device.area.help() == FROM_PACK
     write(device.area, "150")
 
     assert not device.grams.help() + device.area.help()

@@ -238,8 +238,9 @@ class StartPage(ReadPage):
         self.same.begin(self.desk, typed, partial(self.new_wanted.emit, typed))
 
     def focus_first(self) -> None:
-        """Give the keyboard to the search line."""
+        """Give the keyboard to the end of the search line."""
         self.search.control.setFocus()
+        self.search.line.setCursorPosition(len(self.search.text()))
 
     def leave_for(self, page: QWidget) -> None:
         """Forget what was looked for once something else is shown: the next person is another."""
@@ -248,8 +249,7 @@ class StartPage(ReadPage):
 
     def _step(self, by: int) -> None:
         """Go through the lines, also from the search line."""
-        rows = [row for part in self._all_lists for row in part.rows]
-        stops = [self.search.control, *(row.button for row in rows)]
+        stops = [self.search.control, *(row.button for it in self._all_lists for row in it.rows)]
         at = next((n for n, stop in enumerate(stops) if stop.hasFocus()), 0)
         stops[max(0, min(len(stops) - 1, at + by))].setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import with_keys
 from consult_app.gui.phrases import write_clock, write_elapsed
+from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.status import StatusPill
+from consult_app.gui.workspace.shape import Shape
 from consult_app.wording import t
 
 ROOMY, TIGHT = (12, (20, 10, 20, 10)), (6, (10, 10, 10, 10))
@@ -136,22 +138,21 @@ class Footer(QFrame):
         self._offer_leave()
         self.elapsed.setVisible(not on)
 
-    def leave_out(self, *, finder: bool, handout: bool) -> None:
+    def leave_out(self, shape: Shape) -> None:
         """Leave out what has its key and the menu, so that the way out keeps its place.
 
-        Args:
-            finder: Whether there is no room for the finder.
-            handout: Whether there is none for the handout either, nor for what repeats words, and
-                the way on is said in two lines.
+        Without room for the handout what repeats words goes too, and the way on is said in two
+        lines. The way out is where one line would take the room of the decision's words.
         """
-        self.finder.setVisible(not finder)
-        self.close_visit.set_folded(on=finder)  # where a line would take the room of the decision's
-        self.handout.setVisible(not handout)
-        self._saved_icon.setVisible(not handout)
-        self.onward.set_folded(on=handout)  # its room is that of the decision's words
-        self.saved.setWordWrap(handout)
+        tight = not shape.handout
+        self.finder.setVisible(shape.finder)
+        self.close_visit.set_folded(on=not shape.way_out)
+        self.handout.setVisible(not tight)
+        self._saved_icon.setVisible(not tight)
+        self.onward.set_folded(on=tight)  # its room is that of the decision's words
+        self.saved.setWordWrap(tight)
         self._keep_room()
-        self._gaps.use(*(TIGHT if handout else ROOMY))
+        self._gaps.use(*(TIGHT if tight else ROOMY))
 
     def _keep_room(self) -> None:
         """Keep room for the time, so that nothing moves whenever a draft is saved."""
@@ -173,6 +174,13 @@ class Footer(QFrame):
         """Offer the way out, unless what could not be saved needs its room."""
         crowded = self._compact and not self.retry.isHidden()
         self.close_visit.setVisible(not crowded)
+
+
+def name_end(session: Session) -> str:
+    """Return what the last button does: under load the sheet of a visit takes a while."""
+    if session.held:
+        return t("Being locked")
+    return t("Signed and locked") if session.locked else t("Sign and lock")
 
 
 def _hold_together(clock: str) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
-FINDER = 1000
+FINDER = 940
 """From here on the footer has room for the finder, which has its key and the menu besides."""
+WAY_OUT = 1000
+"""From here on it has room for the way out in one line."""
 WIDEST = 1160
 """Beyond this a question and its answers are too far apart to be read as one line."""
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
@@ -22,6 +24,7 @@ class Shape:
     box_width: int
     margin: int
     finder: bool
+    way_out: bool
     handout: bool
 
     @classmethod
@@ -34,5 +37,6 @@ class Shape:
             box_width=BOX_WIDTH_ROOMY if roomy else BOX_WIDTH,
             margin=40 if roomy else 28 if width >= WIDE else 20,
             finder=width >= FINDER,
+            way_out=width >= WAY_OUT,
             handout=width >= TIGHT,
         )

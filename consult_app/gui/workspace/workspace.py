@@ -23,7 +23,7 @@ from consult_app.gui.workspace.addenda import Addenda
 from consult_app.gui.workspace.banner import Banner
 from consult_app.gui.workspace.bookmark import Bookmark
 from consult_app.gui.workspace.decision_box import DecisionBox
-from consult_app.gui.workspace.footer import Footer
+from consult_app.gui.workspace.footer import Footer, name_end
 from consult_app.gui.workspace.middle import Middle
 from consult_app.gui.workspace.needed_walk import NeededWalk
 from consult_app.gui.workspace.panels_ahead import PanelsAhead
@@ -95,6 +95,7 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self.session.changed.connect(self._show_frame)
         self.session.dated.connect(self._show_frame)
+        self.session.holding.connect(self._show_onward)
         self.session.judged.connect(self._show_judgement)
         self.session.refused.connect(self._take_back)
         self.bookmark.return_wanted.connect(self._return_to)
@@ -244,7 +245,7 @@ class Workspace(QWidget):
         tight = self.width() / theme.scale < NARROW
         self.banner.set_compact(on=not shape.decision_box, tight=tight, short=short)
         self.footer.set_compact(on=not shape.decision_box)
-        self.footer.leave_out(finder=not shape.finder, handout=not shape.handout)
+        self.footer.leave_out(shape)
         top = theme.px(8 if short else 18)
         beside = self.rail.minimumWidth() + (self.box.minimumWidth() if with_box else 0)
         spare = max(0, self.width() - beside - theme.px(WIDEST)) // 2
@@ -282,8 +283,7 @@ class Workspace(QWidget):
             return
         at, last = self._ids.index(self._current), self._current == self._ids[-1]
         self.footer.back.setEnabled(at > 0)
-        end = t("Signed and locked") if self.session.locked else t("Sign and lock")
-        onward = end if last else self.steps[at + 1].name
+        onward = name_end(self.session) if last else self.steps[at + 1].name
         if not last and self.width() / self._theme.scale >= NARROW:
             onward = t("Continue to {panel}", panel=onward)
         self.footer.show_way(onward, "accept" if last else "next_panel")

@@ -16,7 +16,7 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.knowledge.planning_numbing import AMOUNT_OPEN, PACK_LIMITS
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Device
 from consult_app.values import replace
@@ -37,6 +37,8 @@ AMOUNT = (t("Amount"), t("Pack limit"))
 AREA = (t("Area"), t("Pack area"))
 """What is asked for of a cream, and of one whose limits only its pack names."""
 FROM_PACK = t("Until it is typed in, the handout does not say that the cream is put on.")
+BESIDE_CREAM = frozenset({AMOUNT_OPEN, PACK_LIMITS})
+"""What is told beside a cream whose limits its pack names, and settled there with two amounts."""
 CHOOSE = t("Choose what is put on as the numbing cream, with its own amounts.")
 USABLE = {"yes", "addon", "prescriber"}
 
@@ -88,6 +90,8 @@ class DeviceCard(Card):
     def _lay_out(self) -> None:
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(self.theme.px(12))
+        for column in range(len(self._amounts)):  # as wide without the amounts of a cream
+            self._grid.setColumnStretch(column, 1)
         self.other = Notice(self.theme, "", "info", parent=self)
         self.other.set_dismissible(on=False)
         self.place(False)
@@ -157,7 +161,10 @@ class DeviceCard(Card):
         asks = any(it.id == product and it.pack_limits for it in self._products)
         for field, words in ((self.grams, AMOUNT), (self.area, AREA)):
             field.set_label(words[asks])
-            field.set_help(FROM_PACK if asks and field.value() is None else "")
+        # Once is enough for both: beneath the first that is open.
+        empty = next((it for it in (self.grams, self.area) if it.value() is None), None)
+        for field in (self.grams, self.area):
+            field.set_help(FROM_PACK if asks and field is empty else "")
 
     def show_allergies(self, written: tuple[str, ...], unjudged: tuple[str, ...]) -> None:
         """Say which allergies are written that no answer settles, or nothing judges.

@@ -52,7 +52,7 @@ class FirstVisit(QObject):
     def __init__(self, theme: Theme, parent: QObject, today: Callable[[], date]) -> None:
         super().__init__(parent)
         self._shown: datetime | None = None
-        self.day = DateField(theme, t("First visit"), whole=True, today=today)
+        self.day = _Day(theme, t("First visit"), whole=True, today=today)
         self.time = _Time(theme, self.day)
         self.waits = Label(theme, "", "caption", "warn", wrap=True)
         self.waits.hide()
@@ -123,6 +123,15 @@ def tell_waits(pack: Pack, judgement: Judgement) -> tuple[str, ...]:
         *(NEAR.format(day=write_day(day)) for day in events),
         *dict.fromkeys(pack.name_finding(it) for it in waits),
     )
+
+
+class _Day(DateField):
+    """The day, told back with its weekday, by which one that the practice is closed is noticed."""
+
+    def words(self) -> str:
+        """Return the day in words, or an empty text."""
+        day = self.value()
+        return write_weekday(day.first_day()) if day is not None else ""
 
 
 class _Time(TextField):

@@ -65,7 +65,10 @@ class PigmentAdvice(QWidget):
 
     def _show_offer(self, depth: float | None) -> None:
         asked = self._session.visit.plan.depth_mm
-        low = asked is not None and depth is not None and asked <= depth
+        plan = self._session.judgement.plan
+        first = max((it.session1_max_mm for it in plan.lines), default=None) if plan else None
+        # Where no line can go deeper, it is planned so already.
+        low = depth is not None and any(it is not None and it <= depth for it in (asked, first))
         self._offered = depth
         if depth is None or low or depth == self._dismissed:
             self.offer.show_text("")

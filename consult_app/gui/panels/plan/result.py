@@ -12,6 +12,7 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
 from consult_app.gui.event_moved import tell_note
 from consult_app.gui.panel import swap
+from consult_app.gui.panels.plan.device import BESIDE_CREAM
 from consult_app.gui.phrases import write_day, write_sentence, write_time, write_weekday
 from consult_app.gui.plan_summary import name_day, name_visit, tell_check_up, tell_patch
 from consult_app.gui.theme import Theme
@@ -25,6 +26,7 @@ from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN, Judgement
 from consult_app.knowledge.met_by_plan import PATCHES, find_met
 from consult_app.knowledge.missed_patch import find_asking
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from consult_app.knowledge.waiting import judge_unset
 from consult_app.wording import t
 
@@ -185,6 +187,8 @@ class PlanResult(Card):
     def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         missed = any(note.id == MISSED_PATCH for note in plan.warnings)
         told |= PATCHES if missed else frozenset()  # which is told by what was missed of it
+        if any(note.id == PACK_LIMITS for note in plan.warnings):
+            told |= BESIDE_CREAM
         met = find_met(self._pack.protocol, plan)
         for note in plan.warnings:
             if note.id in met - PATCHES:  # whose day says so

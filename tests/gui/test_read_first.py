@@ -65,6 +65,20 @@ def test_an_unfinished_return_visit_is_to_be_read_and_refuses_nothing(
     assert workspace_of(window).session.visit.id == begun
 
 
+def test_the_decision_box_leads_to_the_visit_that_it_names(
+    window: MainWindow, last: Consultation
+) -> None:
+    """It was named there on every panel, and had to be looked for from the start page."""
+    begun = leave_return(window, last)
+    begin(window, last)
+    box = workspace_of(window).box
+    assert not box.read.isHidden()
+    box.read.click()
+    QApplication.processEvents()
+    assert workspace_of(window).session.visit.id == begun
+    assert workspace_of(window).box.read.isHidden(), "here is nothing else to be read"
+
+
 def test_it_is_clear_once_the_other_is_put_away(window: MainWindow, last: Consultation) -> None:
     begun = leave_return(window, last)
     treatment = begin(window, last).visit.id

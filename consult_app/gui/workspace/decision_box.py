@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ NOT_COMPLETE = t("Not complete")
 NOT_JUDGED = t("In the case file, not known and not judged: {list}")
 YOU_DECIDE = t("Not judged by Consult, you decide: {list}")
 NOTHING_ASKED = t("Nothing here asks for a decision or clearance.")
+OPEN_VISIT = t("Open that visit")
 SPARE = 4
 """How many cards wait for findings to come: to make one takes longer than to show it."""
 PAUSE_MS = 20
@@ -50,6 +51,7 @@ class DecisionBox(QFrame):
         go_wanted: Jump to the field of a screening item; carries the item id.
         override_given: A finding is set aside; carries id, reason and digest.
         addendum_wanted: A decision is to be added to a signed record.
+        visit_wanted: Open the other visit that the headline names; carries the command.
         close_wanted: It lies over the panel and is to go again.
     """
 
@@ -57,6 +59,7 @@ class DecisionBox(QFrame):
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
     addendum_wanted = Signal()
+    visit_wanted = Signal(str)
 
     def __init__(self, theme: Theme, pack: Pack, *, speaks: bool = True) -> None:
         super().__init__()
@@ -73,6 +76,7 @@ class DecisionBox(QFrame):
         self._leave_room()
         self.block = StatusBlock(theme, announces=speaks)
         column.addWidget(self.block)
+        self._add_way(column)
         self._pane = ScrollPane(theme, ground="surface")
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
@@ -155,6 +159,7 @@ class DecisionBox(QFrame):
     def _draw_failure(self, _error: Exception) -> None:
         self.block.show_state("could_not_check")
         self._content.hide()
+        self.read.hide()
 
     def _draw(self, decision: Decision, *, locked: bool) -> tuple[Decision, bool]:
         new = self._leads_anew(decision)
@@ -180,11 +185,23 @@ class DecisionBox(QFrame):
             _block_lines(decision),
             _count_open(decision),
         )
+        self.read.setVisible(bool(decision.visit))
         self._content.show()
         held = QApplication.focusWidget()
         if new and not (held is not None and self._pane.isAncestorOf(held)):
             self._pane.show_share(0)  # whoever reads or writes in it by key is left there
         return decision, locked
+
+    def _add_way(self, column: QVBoxLayout) -> None:
+        self.read = Button(self._theme, OPEN_VISIT, "ghost", "arrow-right")
+        self.read.clicked.connect(self._want_visit)
+        self.read.hide()
+        column.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _want_visit(self) -> None:
+        """Lead to the visit that the headline names."""
+        if self._shown and self._shown[0].visit:
+            self.visit_wanted.emit(f"visit:{self._shown[0].visit}")
 
     def _leads_anew(self, decision: Decision) -> bool:
         """Whether the strongest finding was not there before, or not as strong."""

@@ -102,6 +102,7 @@ class Workspace(QWidget):
         self.bookmark.nowhere.connect(self.footer.close_visit.setFocus)
         self.rail.chosen.connect(self.show_panel)
         self.box.go_wanted.connect(self.go_to)
+        self.box.visit_wanted.connect(self.wanted)
         self.box.override_given.connect(self.session.override)
         self.footer.back_wanted.connect(lambda: self.turn(-1))
         self.footer.onward_wanted.connect(self._go_onward)

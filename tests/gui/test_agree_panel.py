@@ -87,6 +87,7 @@ def test_words_changed_after_they_were_understood_have_to_be_heard_again(panel: 
     first = next(iter(panel.words))
     panel.words[first].edited.emit("No sauna for three days")
     assert panel.unheard.text() == UNHEARD
+    assert "again" not in UNHEARD, "nothing was marked before"
     panel.outcome.edited.emit("understood")
     assert take_words(session.visit).said[first] == "No sauna for three days"
     assert panel.unheard.text() == ""

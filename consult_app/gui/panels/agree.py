@@ -45,7 +45,7 @@ PROMPTS = (
     ("call", t("What would make you call us, and what would make you call for an ambulance?")),
 )
 ON_SHEET = t("Once marked as understood, these words stand on the handout where there is room.")
-UNHEARD = t("How did it go? Words that were changed since have to be marked again.")
+UNHEARD = t("How did it go? Mark it for the words as they stand now.")
 OUTCOMES = (
     ("understood", t("Understood")),
     ("explained_again", t("Explained again")),

@@ -188,13 +188,13 @@ def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation |
 def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:
     """Return the course with what no case file tells of it."""
     from consult_app.knowledge.done_before import find_before
+    from consult_app.knowledge.needled_today import is_harmed
     from consult_app.knowledge.seen import find_sides
     from consult_app.knowledge.tablets_decided import find_tablets
 
     anew = not course.done and bool(find_before(pack.protocol.areas, visit, course.plan))
     sides = find_sides(pack, visit)
-    done = visit.treatment
-    harmed = done is not None and done.adverse == "described" and done.next_date is None
+    harmed = visit.treatment is not None and is_harmed(visit.treatment)
     tablets = find_tablets(visit)
     return replace(course, sides=sides, antiviral=tablets, anew=anew, harmed=harmed)
 

@@ -32,7 +32,8 @@ class DeniedOnce:
 
     def take(self, item: str, state: str) -> State | None:
         """Return what is recorded of an answer that was chosen; None for not asked."""
-        if state != "no" or item in self._once or not self._is_against(item):
+        again = item in self._once and item not in self._session.visit.answers
+        if state != "no" or again or not self._is_against(item):
             self._once.discard(item)
             return None if state == NOT_ASKED else state  # type: ignore[return-value] # a row's states
         self._once.add(item)

@@ -17,6 +17,7 @@ from consult_app.wording import t
 
 if TYPE_CHECKING:  # a command has no records
     from consult_app.domain.consultation import Consultation
+    from consult_app.domain.treatment import Treatment
 
 DEEPER = t(
     "Needled was {depth} mm, deeper than this sheet counts on: its care after the visit is too "
@@ -27,6 +28,10 @@ NEXT = t(
     "the dates that follow from it."
 )
 CHECK_UP = t("This sheet has the check-up on {planned}; by this record it is on {day}.")
+HARMED = t(
+    "A side effect is told here and no next date is agreed. Tell the patient that the dates on "
+    "this sheet may change."
+)
 _BANDS = "LMH"
 
 
@@ -92,4 +97,9 @@ def tell_outdone(pack: Pack, plan: Plan | None, place: int, visit: Consultation)
     if agreed.review_date and left.review_date and agreed.review_date != left.review_date:
         planned, day = left.review_date, agreed.review_date
         return CHECK_UP.format(planned=write_day(planned), day=write_day(day))
-    return ""
+    return HARMED if is_harmed(treatment) else ""
+
+
+def is_harmed(treatment: Treatment) -> bool:
+    """Return whether a side effect was told and no next date was agreed."""
+    return treatment.adverse == "described" and treatment.next_date is None

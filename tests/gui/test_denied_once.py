@@ -78,3 +78,13 @@ def test_what_may_be_over_is_denied_at_once(panel: SafetyPanel) -> None:
     deny(panel, "diabetes")
 
     assert panel.session.visit.answers["diabetes"].state == "no"
+
+
+def test_what_was_confirmed_since_is_denied_twice_again(panel: SafetyPanel) -> None:
+    deny(panel)
+    panel._rows[ITEM].row.reconfirmed.emit()
+    assert answer_of(panel.session) == "yes"
+
+    deny(panel)
+
+    assert answer_of(panel.session) is None

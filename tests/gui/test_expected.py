@@ -78,7 +78,7 @@ def test_the_day_of_the_plan_is_listed_beside_that_of_an_earlier_review(
 ) -> None:
     """A patient came at ten, and the list said only that a review was due 20 days ago."""
     planned = TODAY + timedelta(days=20)
-    first = Review(adverse=adverse, next_date=TODAY, next_visit="review", decision="continue")  # type: ignore[arg-type]
+    first = Review(adverse=adverse, next_date=TODAY, next_visit="review", decision="continue")  # type: ignore[arg-type]  # one of its words
     last = make_last(desk)
     review = replace(last, id="r1", kind="review", follows=last.id, visit_date=date(2026, 6, 10))
     desk.records.sign(replace(review, review=first, expected_on=planned), None, 0)

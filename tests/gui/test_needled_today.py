@@ -17,6 +17,7 @@ from consult_app.gui.handout.of_day import find_anew, find_moved
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import OTHER_SHEET, AfterPanel
 from consult_app.gui.session import Session
+from consult_app.knowledge.needled_today import HARMED
 from tests.gui.conftest import Clock
 from tests.gui.test_handed_dates import hand_over
 from tests.gui.test_return_faults import begin
@@ -178,3 +179,12 @@ def test_after_says_that_the_sheet_at_home_is_overtaken_as_long_as_it_is(
     assert fill_keys(OTHER_SHEET) in panel.missing.text(), "what for may still be open"
     session.set("treatment.next_date", None)
     assert fill_keys(OTHER_SHEET) not in panel.missing.text()
+
+
+def test_on_its_very_day_a_side_effect_is_told_beside_the_sheet_at_home(
+    window: MainWindow, desk: Desk
+) -> None:
+    session = treat(window, desk, hand_over(desk, 0), adverse="described", adverse_event="Blisters")
+
+    assert find_moved(desk, session) == HARMED
+    assert "These dates may change." in read_sheet(desk, session)

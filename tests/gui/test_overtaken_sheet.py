@@ -17,6 +17,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.overtaken import (
     AGAINST,
+    AGREED,
     NEWER,
     NOT_DONE,
     REPLACED,
@@ -160,3 +161,30 @@ def test_a_clock_that_was_set_back_hides_nothing(
     show(window, qtbot)
 
     assert window.preview.moved.text() == AGAINST.format(day=write_day(stop.visit_date))
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_another_day_that_a_review_agreed_is_told(
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    clock: Clock,
+    signed: Consultation,
+    *,
+    planned: bool,
+) -> None:
+    """The sheet named the planned visit, Follow-ups due the day that was agreed since."""
+    plan = desk.judge(signed).plan
+    assert plan is not None
+    second = plan.session_dates[1].date()
+    agreed = second if planned else second + timedelta(days=40)
+    clock.move(7 * DAY)
+    seen = Review(decision="continue", next_date=agreed, next_visit="treatment")
+    review = replace(begin(desk, "review", signed), review=seen, state="signed")
+    desk.records.sign(review, None, 0)
+    window.open_visit(signed.id)
+
+    show(window, qtbot)
+
+    told = AGREED.format(day=write_day(review.visit_date), agreed=write_day(agreed))
+    assert window.preview.moved.text() == ("" if planned else told)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
+from consult_app.gui.handout.of_day import recall_anew
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
+from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.entered import find_line
+from consult_app.knowledge.judgement import could_not_judge
 from consult_app.knowledge.later_said import says_against
+from consult_app.knowledge.needled_today import date_next
 from consult_app.wording import t
 
 REPLACED = t("A later consultation of {day} counts. Nothing on this sheet holds beside it.")
 NEWER = t("A newer sheet was made for the treatment of {day}. That is the one to hand over.")
 AGAINST = t(
     "The review of {day} says to change the plan or to stop. What this sheet plans may not be done."
+)
+AGREED = t(
+    "The review of {day} has the next visit on {agreed}. The dates on this sheet are others."
 )
 NOT_DONE = t(
     "Nobody was needled on {day}. Care and dates on this sheet may count from that day: tell the "
@@ -50,7 +58,7 @@ def _list_since(desk: Desk, told: Consultation, shown: Consultation) -> Iterator
         if it.kind == "consultation" and day is not None and day >= told.visit_date:
             yield REPLACED.format(day=write_day(day))
     begun = [it for it in later if it.kind in {"treatment", "review"} and it.id != shown.id]
-    yield from _read_since(desk, told.follows if told.kind == "treatment" else told.id, begun)
+    yield from _read_since(desk, told, begun)
 
 
 def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
@@ -61,8 +69,9 @@ def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
     return it.changed_at > own.changed_at or (it.written > own.written and not it.came)
 
 
-def _read_since(desk: Desk, base: str | None, begun: Sequence[ListedVisit]) -> Iterator[str]:
-    """Yield what treatments and reviews of one plan say, the latest first."""
+def _read_since(desk: Desk, told: Consultation, begun: Sequence[ListedVisit]) -> Iterator[str]:
+    """Yield what treatments and reviews of the same plan say, the latest first."""
+    base = told.follows if told.kind == "treatment" else told.id
     visits = []
     for it in begun:
         try:
@@ -71,11 +80,36 @@ def _read_since(desk: Desk, base: str | None, begun: Sequence[ListedVisit]) -> I
             yield UNREAD.format(day=write_day(it.visit_date) if it.visit_date else NO_DAY)
     visits = [it for it in visits if it.follows == base]
     reviews = [it for it in visits if it.review is not None]
-    if reviews and says_against(reviews[0]):
-        yield AGAINST.format(day=write_day(reviews[0].visit_date))
+    yield from _read_review(desk, told, reviews[0]) if reviews else ()
     for visit in visits:
         if visit.handout is not None:
             yield NEWER.format(day=write_day(visit.visit_date))
     for visit in visits:
         if visit.treatment is not None and visit.treatment.treated is False:
             yield NOT_DONE.format(day=write_day(visit.visit_date))
+
+
+def _read_review(desk: Desk, told: Consultation, last: Consultation) -> Iterator[str]:
+    """Yield what the last review says of a sheet: not to go on as planned, or another day."""
+    day = write_day(last.visit_date)
+    if says_against(last):
+        yield AGAINST.format(day=day)
+    agreed = find_agreed(last)
+    if agreed is not None and agreed not in _list_days(desk, told):
+        yield AGREED.format(day=day, agreed=write_day(agreed))
+
+
+def find_agreed(review: Consultation) -> date | None:
+    """Return the day of a treatment that a review agreed; None for none."""
+    told = review.review
+    return told.next_date if told is not None and told.next_visit != "review" else None
+
+
+def _list_days(desk: Desk, told: Consultation) -> set[date]:
+    """Return the days of the visits on a sheet, as it was made; none where nobody can tell."""
+    made = told if told.kind == "consultation" else recall_anew(desk, told)
+    if made is None:
+        return set()
+    plan = attempt(lambda: desk.judge_then(made), could_not_judge).plan
+    dates = date_next(desk.pack, plan, made).session_dates if plan is not None else ()
+    return {it.date() for it in dates}

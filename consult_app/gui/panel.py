@@ -280,15 +280,16 @@ class Panel(QWidget):
             self.show_judgement()
             self.show_lock()
 
-    def _let_read(self) -> None:
-        """Let the scroll bar take the keyboard as long as nothing beside it does.
+    @property
+    def is_only_read(self) -> bool:
+        """Whether nothing can be written in it now."""
+        return self.session.locked
 
-        Asked while the panel is still to be shown, too. What only opens leaves a signed record to
-        be read.
-        """
+    def _let_read(self) -> None:
+        """Let the scroll bar take the keyboard while nothing beside it does, shown or not yet."""
         bar, tabbed = self.pane.verticalScrollBar(), Qt.FocusPolicy.TabFocus
         fields = (it for it in list_fields(self.pane) if it is not bar and it.isEnabled())
-        if self.session.locked:
+        if self.is_only_read:  # what only opens leaves it to be read
             fields = (it for it in fields if not only_leads(it))
         found = any(it.focusPolicy() & tabbed and it.isVisibleTo(self.pane) for it in fields)
         self.pane.let_read(self.title, on=not found)

@@ -71,7 +71,7 @@ def test_another_return_visit_tells_it_before_it_asks(
 def test_the_patient_page_tells_it(window: MainWindow, begun: tuple[str, str]) -> None:
     assert begun
     told = read_page(window)
-    assert told["Allergies then: None known"] == "text2"
+    assert told["Allergies then: None known. Alerts then: None"] == "text2"
     assert told[f"Allergies also told: {TOLD}"] == "stop"
 
 
@@ -95,6 +95,6 @@ def test_a_visit_that_was_put_away_tells_nothing(
     window.open_visit(begun[1])
     window.reception.file_away("mistake")
     window.reception.show_patient(begun[0])
-    assert list(read_page(window)) == ["Allergies then: None known"]
+    assert list(read_page(window)) == ["Allergies then: None known. Alerts then: None"]
     window.run("treatment")
     assert workspace_of(window).banner._allergies.text() == "None known"

@@ -49,9 +49,17 @@ def tell_visit(
             decision=decision,
         ),
         *((signature,) if signature else ()),
-        t("Allergies then: {allergies}", allergies=allergies),
-        told.format(alerts=", ".join(alerts) or t("None")),
+        *_tell_both(
+            t("Allergies then: {allergies}", allergies=allergies),
+            told.format(alerts=", ".join(alerts) or t("None")),
+            apart=bool(alerts or then),
+        ),
     )
+
+
+def _tell_both(allergies: str, alerts: str, *, apart: bool) -> tuple[str, ...]:
+    """Return them as lines of their own; without alerts as one, which keeps the page short."""
+    return (allergies, alerts) if apart else (f"{allergies}. {alerts}",)
 
 
 def tell_review(visit: Consultation | None) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ class TreatedPanel(Panel):
         self.confirm.setEnabled(on and any(it.suggested for it in self._treatment.areas))
         super().show_lock()
 
+    @property
+    def is_only_read(self) -> bool:
+        """Whether it is locked, or nothing can be written because treating is refused."""
+        return self.session.locked or self._blocked
+
     def focus_first(self) -> None:
         """Give the keyboard to the first depth."""
         (self._areas[0].needled if self._areas else self.serial).control.setFocus()

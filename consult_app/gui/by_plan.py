@@ -237,7 +237,8 @@ class ByPlan(Notice):
         early = find_too_early(pack, visit, judged, self._earlier, last)
         if early is not None:
             return Coming(day=early.day, what="treatment")
-        return find_coming(pack, session.visit, session.judgement, self._earlier)
+        known = (*self._earlier, *filter(None, [last]))
+        return find_coming(pack, session.visit, session.judgement, known)
 
     def _take(self) -> None:
         coming = self._find()

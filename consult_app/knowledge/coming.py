@@ -87,7 +87,8 @@ def find_coming(
         pack: The content.
         visit: The treatment or review.
         judgement: What the content says of it.
-        earlier: Other treatments and reviews of the patient, the latest first.
+        earlier: Other treatments and reviews of the patient, the latest first, and the consultation
+            that they follow.
     """
     if visit.review is not None:
         return _stay_with(pack, visit, earlier) if visit.review.decision == "continue" else None
@@ -138,7 +139,7 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
     told = (it for it in earlier if it.follows == review.follows and _tells_next(it))
     before = next(told, None)
     if before is None or before.treatment is None:
-        return None
+        return _begin_still(review, earlier)
     if before.treatment.next_visit == "review":
         return _go_on(pack, review, before, earlier)
     agreed = before.treatment.next_date
@@ -149,6 +150,14 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
         judged = judge(pack, before, today=before.visit_date)
         day = _clear_event(pack, before, judged, max(day, review.visit_date))
     return Coming(day=day, what="treatment", settled=bool(agreed) or not is_put_off(before))
+
+
+def _begin_still(review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
+    """Return when the plan begins that nobody was treated by yet; a day gone by is the review's."""
+    base = next((it for it in earlier if it.id == review.follows), None)
+    if base is None or base.expected_on is None or base.agreement.decision != "go_ahead":
+        return None
+    return Coming(day=max(base.expected_on, review.visit_date), what="treatment")
 
 
 def _go_on(

@@ -215,3 +215,17 @@ def test_an_addendum_is_not_put_away_as_one_to_which_nobody_came(
 
     assert "absent" not in reasons
     assert "absent" in list_reasons(begin(desk, "treatment", last), overtaken=False)
+
+
+def test_a_review_before_the_first_treatment_leaves_its_day_standing(
+    window: MainWindow, desk: Desk, last: Consultation, clock: Clock, qtbot: QtBot
+) -> None:
+    """Nobody was treated yet, and the patient was gone from Follow-ups due."""
+    clock.move(-2 * 24 * 3600)
+    review = replace(begin(desk, "review", last), review=Review(decision="continue"))
+    window.show_visit(review)
+
+    signed = lock(window, qtbot)
+
+    assert signed.expected_on == TODAY
+    assert [it.due for it in desk.patients.list_due(TODAY)] == [TODAY]

@@ -144,7 +144,7 @@ class HandoutWork(QObject):
             return
         make, records = self.desk.make_sheet, self.desk.records
         desk, at = self.desk, self.desk.clock()
-        earlier = recall_earlier(desk, session.visit)
+        earlier = (*recall_earlier(desk, session.visit), *filter(None, [session.last]))
         visit = sign_off(session.visit, session.judgement, desk.pack, at=at, earlier=earlier)
         own = visit if hands_over(visit, session.judgement) else find_anew(desk, session)
 

@@ -30,7 +30,6 @@ NOT_DONE = t(
     "Nobody was needled on {day}. Care and dates on this sheet may count from that day: tell the "
     "patient which of them still hold."
 )
-
 UNREAD = t("A later visit of {day} cannot be read. What it says of this sheet is not known.")
 NO_DAY = t("a day that is not known")
 
@@ -52,21 +51,15 @@ def _list_since(desk: Desk, told: Consultation, shown: Consultation) -> Iterator
     own = find_line(listed, told.id)
     if own is None:
         return
-    later = [it for it in listed if it.signed and _is_later(it, own)]
+    # By when each was kept, as making the sheet takes a moment from when signing was pressed. The
+    # order of writing tells less: records of another computer are written here in any.
+    later = [it for it in listed if it.signed and it.changed_at > own.changed_at]
     for it in later:
         day = it.visit_date
         if it.kind == "consultation" and day is not None and day >= told.visit_date:
             yield REPLACED.format(day=write_day(day))
     begun = [it for it in later if it.kind in {"treatment", "review"} and it.id != shown.id]
     yield from _read_since(desk, told, begun)
-
-
-def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
-    """Return whether a record was kept after another, whatever the clock of here said.
-
-    By when each was kept: making the sheet takes a moment from when signing was pressed.
-    """
-    return it.changed_at > own.changed_at or (it.written > own.written and not it.came)
 
 
 def _read_since(desk: Desk, told: Consultation, begun: Sequence[ListedVisit]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import reduce
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.plan import REACTED
 from consult_app.knowledge.agreeing import ANOTHER, name_course, tell_signer
 from consult_app.knowledge.allergies import ALLERGIES, find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_expected_day
@@ -151,7 +152,7 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
     if first is None or first.date() == visit.visit_date or judgement.screening is None:
         return judgement
     today = judge_on(pack, visit, datetime.combine(visit.visit_date, first.time()))
-    found = [it for it in judgement.decision.findings if it.id == DATED_AHEAD]
+    found = [it for it in judgement.decision.findings if it.id in {DATED_AHEAD, REACTED}]
     decision = reduce(lambda box, it: add_relative(box, it, visit.overrides), found, today.decision)
     return replace(today, decision=decision)
 

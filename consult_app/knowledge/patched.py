@@ -29,11 +29,9 @@ TOLD = {
 
 
 def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patch:
-    """Return the test patch of a treatment: its own, or the last that another record tells of.
+    """Return the test patch of a treatment: a reaction that counts, its own, or the last one told.
 
-    Of one day a reaction counts, as nobody knows which was looked at last. It counts until a patch
-    is recorded that was done after it. Of an earlier plan only a reaction does, for a test patch
-    begins anew with each.
+    Of an earlier plan only a reaction counts, for a test patch begins anew with each.
 
     Args:
         treatment: The treatment.
@@ -42,18 +40,38 @@ def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patc
     """
     own, day = _read(treatment), treatment.visit_date
     open_now = treatment.state != "signed"
-    told = [
-        it
-        for it in earlier
-        if it.visit_date <= day or (open_now and _reacted(it))
-        if _reacted(it) or (it.follows == treatment.follows and _read(it).result is not None)
-    ]
-    last = max(told, key=lambda it: (it.visit_date, _reacted(it)), default=None)
-    if last is None or (own.result is not None and not _reacted(last)):
+    known = [it for it in earlier if it.visit_date <= day or (open_now and _reacted(it))]
+    if own.result == "reaction":
         return own
-    reacted = _read(last).done_on or last.visit_date
-    newer = own.result == "reaction" or (own.done_on is not None and own.done_on > reacted)
-    return own if own.result is not None and newer else _read(last)
+    if (reacted := find_reacted(known, treatment)) is not None:
+        return reacted
+    same = [it for it in known if it.follows == treatment.follows and not _reacted(it)]
+    told = [it for it in same if _read(it).result is not None]
+    if own.result is not None or not told:
+        return own
+    return _read(max(told, key=lambda it: it.visit_date))
+
+
+def find_reacted(
+    records: Iterable[Consultation], treatment: Consultation | None = None
+) -> Patch | None:
+    """Return the last reaction of a patient that still counts; None for none.
+
+    It counts until a patch is recorded that was done after it and showed nothing. Of one day a
+    reaction counts, as nobody knows which was looked at last. What nobody signed takes none away.
+
+    Args:
+        records: Treatments of the patient, of any plan and in any order.
+        treatment: The one that is open, whose own patch counts as well.
+    """
+    seen = list(records)
+    looked = [
+        _read(it) for it in (*seen, treatment) if it and (it.state == "signed" or it is treatment)
+    ]
+    cleared = [it.done_on for it in looked if it.result == "nothing" and it.done_on is not None]
+    since = max(cleared, default=date.min)
+    stands = [it for it in seen if _reacted(it) and _tell_day(it) >= since]
+    return _read(max(stands, key=_tell_day)) if stands else None
 
 
 def _read(visit: Consultation) -> Patch:
@@ -62,6 +80,10 @@ def _read(visit: Consultation) -> Patch:
 
 def _reacted(visit: Consultation) -> bool:
     return _read(visit).result == "reaction"
+
+
+def _tell_day(visit: Consultation) -> date:
+    return _read(visit).done_on or visit.visit_date
 
 
 def tell_patch(patch: Patch) -> str:
@@ -91,9 +113,21 @@ def is_too_soon(protocol: Protocol, patch: Patch, day: date) -> bool:
 
 
 def find_reaction(
-    protocol: Protocol, phototype: int | None, plan: Plan, patch: Patch
+    protocol: Protocol,
+    phototype: int | None,
+    plan: Plan | None,
+    patch: Patch,
+    areas: Iterable[str] = (),
 ) -> Finding | None:
-    """Return that a reaction is to be decided before anybody is needled; None where none was."""
+    """Return that a reaction is to be decided before anybody is needled; None where none was.
+
+    Args:
+        protocol: The rules of the plan.
+        phototype: The skin type; None while it is not known.
+        plan: The plan; None while it cannot be worked out.
+        patch: What is known of a test patch.
+        areas: What is to be needled, also while there is no plan.
+    """
     if patch.result != "reaction":
         return None
     on = patch.done_on
@@ -110,4 +144,5 @@ def find_reaction(
         action=told,
         digest=hashlib.sha256(told.encode()).hexdigest(),
     )
-    return mark_for(found, find_reach(protocol.areas, plan.session_plan, {}, phototype))
+    sessions = plan.session_plan if plan is not None else ()
+    return mark_for(found, find_reach(protocol.areas, sessions, {}, phototype, areas=areas))

@@ -13,7 +13,7 @@ from datetime import datetime
 from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.expired import find_unreasoned
-from consult_app.domain.plan import MISSED_PATCH, Plan
+from consult_app.domain.plan import MISSED_PATCH, REACTED, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.added_refused import asks_reason_alone
 from consult_app.knowledge.answers import leave_out_denied
@@ -100,7 +100,7 @@ def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
 def take_patch_reason(
     pack: Pack, begun: Consultation, records: Sequence[Consultation]
 ) -> Consultation:
-    """Return a return visit with the reason why there is no test patch, as it was recorded last.
+    """Return a return visit with what was recorded last of a missing test patch or a reaction.
 
     It holds for the plan it was written for, or for less of it. What an older record does not tell
     that of is asked again.
@@ -110,12 +110,13 @@ def take_patch_reason(
         begun: The visit.
         records: What was signed before it, the latest first.
     """
+    taken: dict[str, Override] = {}
     for record in records:
         for it in _carry_decisions(pack, record):
-            if it.id == MISSED_PATCH and it.reason.strip():
-                kept = () if lacks_facts(it) else (it,)
-                return replace(begun, overrides=(*begun.overrides, *kept))
-    return begun
+            if it.id in {MISSED_PATCH, REACTED} and it.reason.strip():
+                taken.setdefault(it.id, it)
+    kept = tuple(it for it in taken.values() if not lacks_facts(it))
+    return replace(begun, overrides=(*begun.overrides, *kept))
 
 
 def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultation:

@@ -55,7 +55,7 @@ def _withhold_cream(desk: Desk, begun: Consultation) -> Consultation:
 
 
 def _take_reason(desk: Desk, begun: Consultation) -> Consultation:
-    """Return a return visit with the reason why there is no test patch, where one was recorded."""
+    """Return a return visit with what was recorded of its test patch, missing or reacted to."""
     if begun.kind != "consultation":
         return begun
     with suppress(ConsultError):

@@ -22,7 +22,7 @@ from consult_app.gui.workspace.overtaking import judge_overtaken
 from consult_app.gui.workspace.renewal import renew
 from consult_app.gui.workspace.stepping import follow_steps, judge_steps, renew_depths
 from consult_app.gui.workspace.unfinished import judge_beside
-from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
+from consult_app.gui.workspace.unpatched import Judge, judge_reacted, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.dated_ahead import judge_ahead
 from consult_app.knowledge.dated_before import judge_day
@@ -216,6 +216,8 @@ def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
         judge = judge_treatment(desk, visit, said)
     else:
         judge = judge_as_signed(desk.pack, desk.judge, desk.judge_then)
+    if visit.kind == "consultation":
+        judge = judge_reacted(desk, visit, judge)
     if visit.kind in {"consultation", "treatment"}:
         judge = judge_ahead(judge, list_treated_days(desk, visit), lambda: desk.clock().date())
     return judge_dated(said, judge)

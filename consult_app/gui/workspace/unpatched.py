@@ -1,6 +1,7 @@
-"""A treatment before which a test patch is asked for: what is known of one, and where none can be.
+"""A visit for which a test patch is asked for: what is known of one, and where none can be.
 
-So soon after a first consultation none can have been looked at, unless a record tells of one.
+So soon after a first consultation none can have been looked at, unless a record tells of one. What
+one reacted to is to be decided in a return visit as before a treatment.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from datetime import date, timedelta
 from functools import cache
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import REACTED
+from consult_app.domain.treatment import Patch
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.earlier import recall_all, recall_earlier, recall_then
+from consult_app.knowledge.decided import find_decided
 from consult_app.knowledge.decision import add_relative
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.missed_patch import find_missed_patch
-from consult_app.knowledge.patched import find_patch, find_reaction, is_clear
+from consult_app.knowledge.patched import find_patch, find_reacted, find_reaction, is_clear
 from consult_app.values import replace
 
 Judge = Callable[[Consultation], Judgement]
@@ -62,6 +66,33 @@ def judge_unpatched(
         if asked is None:
             return found
         return replace(found, decision=add_relative(found.decision, asked, visit.overrides))
+
+    return judge_all
+
+
+def judge_reacted(desk: Desk, consultation: Consultation, judge: Judge) -> Judge:
+    """Return what judges a consultation, with a reaction to a test patch that a treatment tells of.
+
+    A signed one has it where it was signed with it.
+
+    Args:
+        desk: Has the content, and the records.
+        consultation: The consultation.
+        judge: What judges it otherwise.
+    """
+    find_then = cache(lambda: find_reacted(recall_then(desk, consultation)))
+    find_now = cache(lambda: find_reacted(recall_all(desk, consultation)))
+
+    def judge_all(visit: Consultation) -> Judgement:
+        found, signed = judge(visit), visit.state == "signed"
+        if found.facts is None or (signed and REACTED not in visit.findings):
+            return found
+        patch = (find_then() or Patch(result="reaction")) if signed else find_now() or Patch()
+        protocol, areas = desk.pack.protocol, [it.area for it in visit.plan.targets]
+        asked = find_reaction(protocol, found.facts.phototype, found.plan, patch, areas)
+        if asked is None:
+            return found
+        return replace(found, decision=add_relative(found.decision, asked, find_decided(visit)))
 
     return judge_all
 

@@ -189,3 +189,38 @@ def test_another_day_that_a_review_agreed_is_told(
 
     told = AGREED.format(day=write_day(review.visit_date), agreed=write_day(agreed))
     assert window.preview.moved.text() == ("" if planned else told)
+
+
+SINCE_TREATED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("treatment", {"treatment": Treatment(treated=False, absent=True)}),
+    ("review", {"review": Review(decision="stop")}),
+    ("review", {"review": Review(decision="continue")}),
+)
+
+
+@pytest.mark.parametrize("since", SINCE_TREATED)
+def test_beside_a_treatment_the_patient_is_not_shown_what_does_not_hold(
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    clock: Clock,
+    signed: Consultation,
+    since: tuple[str, dict[str, Any]],
+) -> None:
+    """Its sheet told it, and its patient view had every old visit as it stood."""
+    begun = begin(desk, "treatment", signed)
+    first = replace(begun, treatment=Treatment(treated=True), state="signed")
+    first = desk.records.sign(first, None, 0)
+    clock.move(28 * DAY)
+    kind, said = since
+    later = replace(begin(desk, kind, signed), **said, id="later", state="signed")
+    desk.records.sign(later, None, 0)
+    window.open_visit(first.id)
+
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(view.onward.isEnabled)
+
+    goes_on = said.get("review") == Review(decision="continue")
+    assert (OVERTAKEN in words_in(view)) != goes_on

@@ -127,8 +127,8 @@ def _say_not_today(session: Session, *, left_out: bool) -> tuple[str, str]:
 
 
 def _is_overtaken(desk: Desk, visit: Consultation) -> bool:
-    """Return whether a signed consultation holds no more as it was signed."""
-    if visit.kind != "consultation" or visit.state != "signed":
+    """Return whether a signed consultation or treatment holds no more as it was signed."""
+    if visit.kind not in {"consultation", "treatment"} or visit.state != "signed":
         return False
     return bool(attempt(lambda: tell_overtaken(desk, visit, visit), lambda _: ""))
 

@@ -152,7 +152,7 @@ def plan_course(
     from consult_app.knowledge.graded import find_grades
     from consult_app.knowledge.judgement import find_limits
     from consult_app.knowledge.missed_patch import leave_out_decided
-    from consult_app.knowledge.needled_today import date_next, tell_needled
+    from consult_app.knowledge.needled_today import begin_then, date_next, tell_needled
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
     from consult_app.knowledge.planning import resolve
     from consult_app.knowledge.screening import screen
@@ -166,6 +166,7 @@ def plan_course(
     plan = resolve(pack, request, facts, today=today, limits=limits, look=look)
     plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
     plan = date_next(pack, continue_plan(tell_care(pack, plan), done, made_on), visit)
+    plan = begin_then(plan, visit)
     asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
     found = screen(pack, asked, today=today, depths=first_depths(plan))
     course = Course(facts=facts, request=request, plan=plan, screening=found, done=len(done))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from consult_app.domain.plan import CareEntry, Plan
@@ -76,6 +76,11 @@ def move_next(plan: Plan, day: date) -> Plan:
         review_date=plan.review_date + by if plan.review_date else None,
         peak_window=_move_days(plan.peak_window, by),
     )
+
+
+def move_hours(entry: CareEntry, by: timedelta) -> CareEntry:
+    """Return a rule that counts by the hour moved by part of a day; one by the day as it is."""
+    return _move(entry, by) if isinstance(entry.start, datetime) else entry
 
 
 def _move_days(days: tuple[date, ...], by: timedelta) -> tuple[date, ...]:

@@ -63,13 +63,18 @@ def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Cons
 
     What was agreed is the consultation's, and signed on its sheet if on paper; what was answered,
     who works here, how deep they and the device here may go, and what was needled, is of that day.
+    It is begun at that moment, from which its care counts. Its plan keeps the hour that was agreed:
+    the visits that follow are not later in the day because this one was.
     """
+    agreed = last.plan.first_session or moment
+    planned = datetime.combine(moment.date(), agreed.time())
     held = treatment.plan.device_label_max_mm or last.plan.device_label_max_mm
     return replace(
         last,
         state="draft",
         handout=None,
         visit_date=moment.date(),
+        started_at=moment,
         patient=treatment.patient,
         needs=treatment.needs,
         locale=treatment.locale,
@@ -81,6 +86,6 @@ def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Cons
         antiviral=treatment.antiviral,
         agreement=replace(last.agreement, signed_on_paper=False),
         operator_max_mm=treatment.operator_max_mm,
-        plan=replace(last.plan, first_session=moment, device_label_max_mm=held),
+        plan=replace(last.plan, first_session=planned, device_label_max_mm=held),
         treatment=treatment.treatment,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from consult_app.domain.plan import NeedledToday, Plan
 from consult_app.knowledge.care_running import find_band
-from consult_app.knowledge.continuing import move_next
+from consult_app.knowledge.continuing import move_hours, move_next
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -70,6 +70,27 @@ def date_next(pack: Pack, plan: Plan, visit: Consultation | None) -> Plan:
     rest = pack.protocol.plan.find_needling_gap(inf if depth is None else depth)
     soonest = visit.visit_date + timedelta(days=rest)
     return move_next(plan, max(soonest, plan.session_dates[1].date()))
+
+
+def begin_then(plan: Plan, visit: Consultation | None) -> Plan:
+    """Return a plan from a treatment on, with that at the moment at which it was begun.
+
+    Its care counts from then, to the hour. All later visits stay at the hour that was agreed.
+
+    Args:
+        plan: The plan.
+        visit: The consultation, renewed for that treatment.
+    """
+    renewed = visit is not None and visit.kind == "consultation" and visit.treatment is not None
+    if visit is None or not renewed or not plan.session_dates:
+        return plan
+    planned, *later = plan.session_dates
+    if planned.date() != visit.started_at.date():
+        return plan  # its rules have it count from another day
+    name, by = "session_1", visit.started_at - planned
+    care = tuple(move_hours(it, by) for it in plan.care_calendar.get(name, ()))
+    dates, calendar = (visit.started_at, *later), {**plan.care_calendar, name: care}
+    return replace(plan, session_dates=dates, care_calendar=calendar)
 
 
 def tell_outdone(pack: Pack, plan: Plan | None, place: int, visit: Consultation) -> str:

@@ -124,7 +124,8 @@ def test_its_hours_are_rounded_up_to_a_quarter(
     anew = find_anew(desk, treat(window, desk))
 
     assert anew is not None
-    assert anew.plan.first_session == datetime.fromisoformat("2026-06-15T10:15")
+    text = desk.make_sheet(anew).text.replace("\xa0", " ")
+    assert "10:15 am on Monday 15 June 2026" in text
 
 
 def test_who_was_treated_gets_a_sheet_of_that_day(

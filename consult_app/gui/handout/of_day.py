@@ -22,7 +22,7 @@ from consult_app.knowledge.handed_dates import (
 )
 from consult_app.knowledge.handing_over import hands_over, renew
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.needled_today import date_next, tell_outdone
+from consult_app.knowledge.needled_today import begin_then, date_next, tell_outdone
 from consult_app.knowledge.refused_day import find_box_day, is_refused_today
 from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.treating import stands_on_others
@@ -93,7 +93,7 @@ def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
         before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
     judged = desk.judge_then(_leave_out_done(told))
     plan = judged.plan and continue_plan(judged.plan, before, visit.visit_date)
-    plan = plan and date_next(desk.pack, plan, told)
+    plan = plan and begin_then(date_next(desk.pack, plan, told), told)
     known = not stands_on_others(told, judged)
     return Paper(told=told, judged=judged, plan=plan if known else None, known=known, before=before)
 
@@ -117,11 +117,10 @@ def find_anew(desk: Desk, session: Session) -> Consultation | None:
         return None
     if not find_moved(desk, session):
         return None
-    moment = round_up(moment)
-    anew = renew(last, visit, moment)
+    anew = renew(last, visit, round_up(moment))
     judgement = desk.judge(_leave_out_done(anew))
     dates = judgement.plan.session_dates if judgement.plan is not None else ()
-    if not dates or dates[0] != moment or not hands_over(anew, judgement):
+    if not dates or dates[0].date() != moment.date() or not hands_over(anew, judgement):
         return None  # by its rules it would count from yet another day
     done = list_done_by(desk, visit)
     again = visit.visit_date in done  # nobody could tell which of the two a sheet of that day is of

@@ -6,6 +6,7 @@ told, on the very day on which they are for.
 
 from __future__ import annotations
 
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.session import Session, State
 from consult_app.gui.widgets.answer_row import NOT_ASKED
 from consult_app.knowledge.pack import Pack
@@ -21,6 +22,9 @@ TWICE = t(
 class DeniedOnce:
     """Knows which questions were denied once while a panel is shown.
 
+    A first No is no step of undo by itself, as nothing of the visit is another; it is let go of in
+    its turn all the same, and with whatever is taken back before it.
+
     Args:
         pack: Tells what is asked once and for all.
         session: The visit that is open, and what was said last.
@@ -28,22 +32,40 @@ class DeniedOnce:
 
     def __init__(self, pack: Pack, session: Session) -> None:
         self._pack, self._session = pack, session
-        self._once: set[str] = set()
+        self._once: dict[str, Consultation] = {}
+        session.returned.connect(self._follow_steps)
 
     def take(self, item: str, state: str) -> State | None:
         """Return what is recorded of an answer that was chosen; None for not asked."""
         again = item in self._once and item not in self._session.visit.answers
+        self._once.pop(item, None)
         if state != "no" or again or not self._is_against(item):
-            self._once.discard(item)
             return None if state == NOT_ASKED else state  # type: ignore[return-value] # a row's states
-        self._once.add(item)
+        self._once[item] = self._session.visit
         return None
+
+    def let_go(self) -> str:
+        """Forget the last first No, where nothing was changed after it; return its question."""
+        item = next(reversed(self._once), "")
+        if not item or not self._stands(item):
+            return ""
+        del self._once[item]
+        return item
 
     def add(self, item: str, told: str, tone: str) -> tuple[str, str]:
         """Return what stands beneath a question, with that it was denied once while that is so."""
         if item not in self._once or item in self._session.visit.answers:
             return told, tone
         return "\n".join(filter(None, (told, TWICE))), "warn"
+
+    def _stands(self, item: str) -> bool:
+        """Return whether a first No is the last thing that was done."""
+        open_now = item not in self._session.visit.answers and not self._session.locked
+        return open_now and self._session.says(self._once[item])
+
+    def _follow_steps(self, _place: str) -> None:
+        """Keep after undo or redo only what was denied since what stands there now."""
+        self._once = {it: visit for it, visit in self._once.items() if self._stands(it)}
 
     def _is_against(self, item: str) -> bool:
         """Return whether it was a *Yes* last time, and is no *No* of this visit already."""

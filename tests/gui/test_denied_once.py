@@ -14,6 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
+from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
 HEALED = Condition(
@@ -87,4 +88,62 @@ def test_what_was_confirmed_since_is_denied_twice_again(panel: SafetyPanel) -> N
 
     deny(panel)
 
+    assert answer_of(panel.session) is None
+
+
+def test_undo_lets_go_of_the_first_no_and_of_nothing_else(
+    panel: SafetyPanel, window: MainWindow
+) -> None:
+    """It took back the answer before, still said "Left open", and the next N was taken."""
+    panel.show_group("body")
+    deny(panel, "diabetes")
+    panel.show_group(panel.desk.pack.question_by_id[ITEM].group)
+    deny(panel)
+
+    window.run("undo")
+
+    assert panel.session.visit.answers["diabetes"].state == "no"
+    assert TWICE not in panel._rows[ITEM].row._caption.text()
+    assert panel._rows[ITEM].row.isAncestorOf(panel.focusWidget())
+    deny(panel)
+    assert answer_of(panel.session) is None, "it is asked again"
+
+    window.run("undo")
+    window.run("undo")
+    assert "diabetes" not in panel.session.visit.answers
+
+
+def test_what_came_after_the_first_no_is_taken_back_before_it(
+    panel: SafetyPanel, window: MainWindow
+) -> None:
+    panel.show_group("body")
+    deny(panel)
+    deny(panel, "diabetes")
+
+    window.run("undo")
+    assert "diabetes" not in panel.session.visit.answers
+    deny(panel)
+    assert answer_of(panel.session) == "no", "the first No was not taken back"
+
+
+def test_undo_on_another_panel_lets_go_of_it_too(panel: SafetyPanel, window: MainWindow) -> None:
+    panel.show_group("body")
+    deny(panel, "diabetes")
+    deny(panel)
+    window.run("panel:goals")
+    window.run("undo")
+    assert "diabetes" not in panel.session.visit.answers
+    deny(panel)
+    assert answer_of(panel.session) is None
+
+
+def test_a_no_over_a_yes_of_today_is_a_step_by_itself(
+    panel: SafetyPanel, window: MainWindow, clock: Clock
+) -> None:
+    panel._rows[ITEM].row.answered.emit("yes")
+    clock.move(9)
+    deny(panel)
+    window.run("undo")
+    assert answer_of(panel.session) == "yes"
+    window.run("undo")
     assert answer_of(panel.session) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.gui.commands import fill_keys
+from consult_app.gui.denied_once import DeniedOnce
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.writing import Area, Line
@@ -18,12 +19,17 @@ def take_back(workspace: Workspace | None, *, redo: bool = False) -> None:
     """Undo, or redo: letters of a field while they are no value yet, else a step of the visit.
 
     Half a date is known to its field alone, so it is taken back there. Everything else is a step of
-    the visit, in the order in which it was done, whichever field has the keyboard.
+    the visit, in the order in which it was done, whichever field has the keyboard; so is a first No
+    that left its question open.
     """
     focused = QApplication.focusWidget()
     if focused is not None and _takes_back(focused, workspace, redo=redo):
         return
     if workspace is not None and workspace.isVisible():
+        once = getattr(workspace.panel, "once", None)  # few panels ask what ever was
+        if not redo and isinstance(once, DeniedOnce) and (item := once.let_go()):
+            workspace.go_to(item)
+            return
         session = workspace.session
         signed = bool(session.visit.agreement.signature)
         (session.redo if redo else session.undo)()

@@ -51,7 +51,7 @@ class SafetyPanel(Panel):
     def build(self) -> None:
         """Make the group switch; rows and details are made when they are first shown, or before."""
         self._rows: dict[str, Asked] = {}
-        self._once = DeniedOnce(self.desk.pack, self.session)
+        self.once = DeniedOnce(self.desk.pack, self.session)
         self._cards: dict[str, Card] = {}
         self._ahead = QTimer(self)
         self._ahead.timeout.connect(self._make_ahead)
@@ -118,7 +118,7 @@ class SafetyPanel(Panel):
             item, asked, answer = question.id, self._rows[question.id], answers.get(question.id)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
             told = (asked.offer_told, "text") if asked.offer_told else None
-            told = self._once.add(item, *(told or tell_beneath(pack, self.session, item)))
+            told = self.once.add(item, *(told or tell_beneath(pack, self.session, item)))
             asked.row.set_caption(*told)
             asked.row.offer_same(on=not self.session.locked and self._answered_last(item))
             asked.row.set_stop(on=item in stops)
@@ -265,7 +265,7 @@ class SafetyPanel(Panel):
         else:
             with self.session.one_step():
                 asked.take_offered(self.session, yes=state == "yes")
-                self.session.answer(item, self._once.take(item, state))
+                self.session.answer(item, self.once.take(item, state))
                 if state == "yes":
                     self._open_details(asked).take_yes()
         self.refresh()  # the row forgot what stands beneath it, which may be what it was

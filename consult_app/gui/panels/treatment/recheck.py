@@ -83,7 +83,7 @@ class RecheckPanel(Panel):
         card = self._card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}
-        self._once = DeniedOnce(self.desk.pack, self.session)
+        self.once = DeniedOnce(self.desk.pack, self.session)
         for item in self.desk.pack.recheck.items:
             self._ask(item)
         ask = self.desk.pack.recheck.ask
@@ -160,7 +160,7 @@ class RecheckPanel(Panel):
         if state != "yes" and lacks_end(pack, said.visit, item):
             told = f"{told}\n{OVER_SINCE}"
         tone = "warn" if changed or (state == "no" and item in needed) else "text3"
-        row.set_caption(*self._once.add(item, told, tone))
+        row.set_caption(*self.once.add(item, told, tone))
 
     def show_judgement(self) -> None:
         """Say whether needling is refused, and who may allow it."""
@@ -246,7 +246,7 @@ class RecheckPanel(Panel):
         session.take(allow(pack, session.visit, session.judgement, given), "treatment.supervision")
 
     def _answer(self, item: str, state: str) -> None:
-        said = self._once.take(item, state)
+        said = self.once.take(item, state)
         pack, session = self.desk.pack, self.session
         # Of a medicine only what is lacking is told; its details of the consultation stand.
         last = None if item in pack.medicine_items else session.last

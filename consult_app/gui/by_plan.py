@@ -38,6 +38,7 @@ UNSETTLED_DAY = t(
 AS_BEFORE = {
     "treatment": t("No date is written. The next treatment is planned for {day}."),
     "review": t("No date is written. The review is planned for {day}."),
+    "decision": t("No date is written. The plan that the patient thinks about begins on {day}."),
 }
 OVERTAKEN = t("No date is written. A later consultation counts: what comes next is by that one.")
 ABSENT = t("No date is written. What the patient was expected for stays in Follow-ups due.")
@@ -154,9 +155,10 @@ class ByPlan(Notice):
         locked = self._session.locked
         self.set_action("" if locked else t("Take this day"))
         if told is not None and told.next_date is None:
-            text = self._tell_signed() if locked else self._tell()
-            text = ABSENT if isinstance(told, Treatment) and told.absent else text
-            if text in {UNSETTLED_DAY, OVERTAKEN, ABSENT}:
+            text, taken = (self._tell_signed(), False) if locked else self._tell()
+            if isinstance(told, Treatment) and told.absent:
+                text, taken = ABSENT, False
+            if not taken:
                 self.set_action("")
             self.show_text(text, "info")
         elif early := self.tell_too_early():
@@ -202,20 +204,21 @@ class ByPlan(Notice):
         told = SIGNED_UNSETTLED if is_put_off(visit) else SIGNED
         return told.format(day=write_weekday(day)) if day is not None else ""
 
-    def _tell(self) -> str:
+    def _tell(self) -> tuple[str, bool]:
+        """Return what is said, and whether there is a day in it to be taken."""
         coming = self._find()
         if coming is None:
-            return ""
+            return "", False
         if self._is_overtaken():
-            return OVERTAKEN
-        if not coming.settled:
-            return UNSETTLED_DAY
+            return OVERTAKEN, False
+        if not coming.settled and coming.what != "decision":
+            return UNSETTLED_DAY, False
         review = self._session.visit.review is not None
         told = (AS_BEFORE if review else BY_PLAN)[coming.what]
         told = told.format(day=write_weekday(coming.day))
         part = self._part
         hurt = part is not None and part.adverse in UNSETTLED
-        return (FROM_NOW if hurt else UNTIL).format(told=told)
+        return (FROM_NOW if hurt else UNTIL).format(told=told), coming.settled
 
     def _is_overtaken(self) -> bool:
         """Return whether a consultation counts that was signed since, for this day or a later."""

@@ -9,7 +9,7 @@ from typing import Literal
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
-from consult_app.domain.treatment import Treatment
+from consult_app.domain.treatment import UNSETTLED, Treatment
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soonest import find_allowed, find_rest
@@ -27,13 +27,13 @@ class Coming:
 
     Attributes:
         day: The day.
-        what: What for.
+        what: What for; a decision is that of who thinks about the plan that begins on the day.
         settled: Whether it is a day of the plan; else nobody can tell that yet, and the patient is
             expected from this one on, not to be forgotten.
     """
 
     day: date
-    what: Literal["treatment", "review"]
+    what: Literal["treatment", "review", "decision"]
     settled: bool = True
 
 
@@ -46,7 +46,7 @@ def find_expected_day(
     """
     if visit.kind in {"treatment", "review"}:
         coming = find_coming(pack, visit, judgement, earlier)
-        return coming.day if coming is not None else None
+        return _find_first_of_all(visit, coming.day, earlier) if coming is not None else None
     if visit.kind != "consultation" or visit.agreement.decision not in {"go_ahead", "think"}:
         return None
     plan = _find_plan(pack, visit, judgement)
@@ -54,6 +54,15 @@ def find_expected_day(
         return None
     sessions = [session.date() for session in plan.session_dates]
     return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
+
+
+def _find_first_of_all(visit: Consultation, day: date, earlier: Sequence[Consultation]) -> date:
+    """Return the day, or that of a test patch which comes before the plan begins."""
+    told = visit.review
+    begun = _find_begun(visit, earlier)
+    if begun is None or begun.expected_on is None or told is None or told.adverse in UNSETTLED:
+        return day
+    return max(begun.expected_on, visit.visit_date)
 
 
 def _find_plan(pack: Pack, visit: Consultation, judgement: Judgement) -> Plan | None:
@@ -139,7 +148,7 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
     told = (it for it in earlier if it.follows == review.follows and _tells_next(it))
     before = next(told, None)
     if before is None or before.treatment is None:
-        return _begin_still(review, earlier)
+        return _begin_still(pack, review, earlier)
     if before.treatment.next_visit == "review":
         return _go_on(pack, review, before, earlier)
     agreed = before.treatment.next_date
@@ -152,12 +161,26 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
     return Coming(day=day, what="treatment", settled=bool(agreed) or not is_put_off(before))
 
 
-def _begin_still(review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
+def _begin_still(
+    pack: Pack, review: Consultation, earlier: Sequence[Consultation]
+) -> Coming | None:
     """Return when the plan begins that nobody was treated by yet; a day gone by is the review's."""
-    base = next((it for it in earlier if it.id == review.follows), None)
-    if base is None or base.expected_on is None or base.agreement.decision != "go_ahead":
+    base = _find_begun(review, earlier)
+    if base is None or base.expected_on is None:
         return None
-    return Coming(day=max(base.expected_on, review.visit_date), what="treatment")
+    plan = _find_plan(pack, base, judge(pack, base, today=base.visit_date))
+    first = plan.session_dates[0].date() if plan and plan.session_dates else base.expected_on
+    thinks = base.agreement.decision == "think"
+    day = max(first, review.visit_date)
+    return Coming(day=day, what="decision" if thinks else "treatment", settled=not thinks)
+
+
+def _find_begun(review: Consultation, earlier: Sequence[Consultation]) -> Consultation | None:
+    """Return the consultation that a review follows, while nobody was treated by its plan."""
+    follows = [it for it in earlier if it.follows == review.follows and _tells_next(it)]
+    base = next((it for it in earlier if it.id == review.follows), None)
+    expects = base is not None and base.agreement.decision in {"go_ahead", "think"}
+    return base if expects and not follows else None
 
 
 def _go_on(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.treatment import Treatment
+from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.start.due import FOR
+from consult_app.knowledge.locking import sign_off
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin
 from tests.gui.touring import workspace_of
@@ -99,3 +102,32 @@ def test_an_hour_after_midnight_it_is_told_by_its_day(
     panel.session.answer("pregnancy", "no")
 
     assert panel.patch.text() == PLANNED
+
+
+def test_a_review_before_the_first_treatment_leaves_both_days_standing(
+    window: MainWindow, desk: Desk, clock: Clock, last: Consultation
+) -> None:
+    """It took the day of the test patch for that of the treatment, which no list had any more."""
+    patch = FIRST.date() - timedelta(days=28)
+    known = replace(last, id="patched", patient_id="p2", state="draft")
+    signed = sign_off(known, desk.judge_then(known), desk.pack, at=clock())
+    base = desk.records.sign(signed, None, 0)
+    both = [(patch, FOR["test_patch"]), (FIRST.date(), "First treatment")]
+    assert list_due(desk, base) == both
+
+    clock.move((patch - clock().date()).days * DAY)
+    review = replace(begin(desk, "review", base), review=Review(decision="continue"))
+    window.show_visit(review)
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+    assert "planned for Mon 20 Jul 2026" in panel.by_plan.text()
+    looked = sign_off(review, desk.judge(review), desk.pack, at=clock(), earlier=[base])
+    desk.records.sign(looked, None, 0)
+
+    assert looked.expected_on == patch
+    assert list_due(desk, base) == both
+
+
+def list_due(desk: Desk, base: Consultation) -> list[tuple[date, str]]:
+    listed = desk.patients.list_due_of(base.patient_id, desk.clock().date())
+    return [(it.due, it.what) for it in listed]

@@ -7,14 +7,17 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Agreement
+from consult_app.domain.treatment import Review
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.start.due import THINKS
 from consult_app.gui.thinking import LISTED, NOWHERE
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.locking import sign_off
+from tests.gui.test_return_faults import begin
 from tests.gui.touring import workspace_of
 
 
@@ -70,3 +73,22 @@ def test_agree_says_that_without_a_first_visit_nobody_is_reminded(
     panel.session.set("plan.first_session", None)
 
     assert panel.thinks.text() == NOWHERE
+
+
+def test_a_review_leaves_who_thinks_about_it_listed(window: MainWindow, desk: Desk) -> None:
+    visit = replace(desk.sample_visit(), sample=False, agreement=Agreement(decision="think"))
+    signed = desk.records.sign(
+        sign_off(visit, desk.judge(visit), desk.pack, at=desk.clock()), None, 0
+    )
+    review = replace(begin(desk, "review", signed), review=Review(decision="continue"))
+    window.show_visit(review)
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+    assert "that the patient thinks about begins on" in panel.by_plan.text()
+    assert not panel.by_plan.take_focus()
+    looked = sign_off(review, desk.judge(review), desk.pack, at=desk.clock(), earlier=[signed])
+    desk.records.sign(looked, None, 0)
+
+    listed = desk.patients.list_due_of(signed.patient_id, desk.clock().date())
+
+    assert [(it.due, it.what) for it in listed] == [(signed.expected_on, THINKS)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import UNSETTLED
 from consult_app.gui.start.due import (
     First,
     find_first_day,
@@ -18,6 +19,8 @@ from consult_app.gui.start.due import (
     tell_first,
     tell_hidden,
 )
+from consult_app.store.interface import Summary
+from consult_app.store.listing import is_counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,25 @@ class DueDay:
     at: time | None = None
     needled: bool = True
     treated: bool = False
+
+
+def find_begun(visit: Consultation, visits: Iterable[Summary]) -> str:
+    """Return the id of the consultation whose days a review leaves standing; else empty.
+
+    That is so where it says to continue, names no day and no side effect, and nobody was treated by
+    that plan yet: a test patch is listed beside the first treatment then, as before.
+
+    Args:
+        visit: The signed visit.
+        visits: What was signed of the patient.
+    """
+    told = visit.review
+    if told is None or told.decision != "continue" or told.next_date is not None:
+        return ""
+    treated = any(
+        it.kind == "treatment" and it.follows == visit.follows and is_counted(it) for it in visits
+    )
+    return "" if treated or told.adverse in UNSETTLED else visit.follows or ""
 
 
 def list_days(

@@ -21,7 +21,7 @@ from consult_app.gui.start.due import (
     is_open,
     tell_absent,
 )
-from consult_app.gui.start.due_days import DueDay, list_days
+from consult_app.gui.start.due_days import DueDay, find_begun, list_days
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.listed_from import list_visit, read_day
 from consult_app.gui.start.namesakes import may_be_same
@@ -253,6 +253,11 @@ class Patients:
             visit = self._read_visit(line.id)
         except ConsultError:
             yield DueDay(day=day, what="")  # whoever opens it is told
+            return
+        visits = self._store.consultations.of_patient(line.patient_id)
+        begun = find_begun(visit, visits)
+        if base := next((it for it in visits if it.id == begun and it.due), None):
+            yield from self._tell_due(base, date.fromisoformat(base.due), today, last)
             return
         planned = self._find_first(visit) if is_open(visit) else First()
         again = line.kind == "consultation" and self._is_treated(line.patient_id)

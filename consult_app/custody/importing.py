@@ -166,6 +166,7 @@ def _receive(arriving: ArchivedRecord, incoming: Incoming, changes: Changes) -> 
         id=name,
         document=document,
         saved_at=datetime.fromisoformat(saved_at) if saved_at else None,
-        came=table == "drafts" and arriving.id in changes.came,
+        came=arriving.id in changes.came
+        and not (table == "consultations" and changes.fates[table, arriving.id] == "mended"),
         attachments={key: incoming.read(name) for key, name in arriving.attachments.items()},
     )

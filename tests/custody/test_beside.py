@@ -279,6 +279,19 @@ def test_one_whose_patient_has_visits_here_is_known_as_come_from_elsewhere(
     assert came == {visit.id: "yes", name_beside(visit.id): "yes"}, "nor did ours, kept beside it"
 
 
+def test_a_signed_one_is_known_as_that_too(
+    places: tuple[FileStore, FileStore], person: Person
+) -> None:
+    """Which of two signed ones came first, the clocks of two places do not tell."""
+    here, there = places
+    sign(there, begin(person), AT)
+    carry(here, there)
+    assert [it.came for it in here.consultations.list()] == [""], "all there is of the patient"
+    sign(there, replace(begin(person), id="more"), LATER)
+    carry(here, there)
+    assert {it.id: it.came for it in here.consultations.list()}["more"] == "yes"
+
+
 def test_a_text_that_was_only_written_on_says_nothing_more() -> None:
     assert not says_more({"allergies": "latex"}, {"allergies": "latex, lidocaine"})
     assert says_more({"allergies": "latex, lidocaine"}, {"allergies": "latex"})

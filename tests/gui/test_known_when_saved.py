@@ -6,6 +6,7 @@ The clock of another computer, or one that was set meanwhile, does not tell it.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.session import Session
+from consult_app.gui.workspace.earlier import recall_then
 from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
 from tests.gui.test_recheck_panel import answer_all
@@ -172,3 +174,21 @@ def test_a_draft_from_elsewhere_knew_the_visit_that_it_follows(
 
 def make_answers(window: MainWindow) -> dict[str, Answer]:
     return dict(window.desk.sample_visit().answers)
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_what_a_signed_visit_knew_is_not_told_by_the_order_in_which_others_came(
+    window: MainWindow, store: SealedStore, clock: Clock, last: Consultation, *, both: bool
+) -> None:
+    """Signed here it did not know what came in since; of two that came in nobody can tell."""
+    signed = replace(last, id="signed", signed_at=clock())
+    document = record.write(signed, full=True)
+    at = clock().astimezone()
+    if both:
+        store.consultations.take_in("signed", document, at, at, came=True)
+    else:
+        window.desk.records.sign(replace(signed, fingerprint=""), None, 0)
+    before = replace(say_pregnant(last, clock), started_at=clock() - timedelta(days=1))
+    store.consultations.take_in("other", record.write(before, full=True), at, at, came=True)
+    known = [it.id for it in recall_then(window.desk, signed)]
+    assert known == (["other"] if both else [])

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from consult_app import record
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.errors import ConsultError
@@ -28,6 +29,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.patient_view.waiting import OVERTAKEN
 from consult_app.gui.phrases import write_day
 from consult_app.handout.sheet import Sheet
+from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
 from tests.gui.test_handed_dates import hand_over, show
 from tests.gui.test_patient_view import words_in
@@ -150,14 +152,52 @@ def test_what_was_known_before_it_says_nothing(
     assert window.preview.moved.text() == ""
 
 
-def test_an_older_one_that_is_written_here_later_is_none(
+def treat_with_sheet(desk: Desk, last: Consultation) -> Consultation:
+    """Keep a treatment of today with a sheet of its own."""
+    begun = replace(begin(desk, "treatment", last), treatment=Treatment(treated=True))
+    return desk.records.sign(replace(begun, state="signed"), desk.records.read_handout(last), 2)
+
+
+def test_a_clock_that_was_set_back_hides_nothing(
     window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock, signed: Consultation
 ) -> None:
-    """Records of another computer come in any order; the sheet at hand is the newest still."""
+    """A review was begun from the consultation that it follows."""
     clock.move(-2 * DAY)
     stop = replace(begin(desk, "review", signed), review=Review(decision="stop"), state="signed")
     desk.records.sign(stop, None, 0)
     window.open_visit(signed.id)
+
+    show(window, qtbot)
+
+    assert window.preview.moved.text() == AGAINST.format(day=write_day(stop.visit_date))
+
+
+def test_what_follows_it_came_after_it_also_by_the_clock_of_another_place(
+    desk: Desk, clock: Clock, store: SealedStore, signed: Consultation
+) -> None:
+    stop = replace(begin(desk, "review", signed), review=Review(decision="stop"), state="signed")
+    at = (clock() - timedelta(days=2)).astimezone()
+    document = record.write(replace(stop, signed_at=at.replace(tzinfo=None)), full=True)
+    store.consultations.take_in(stop.id, document, at, clock().astimezone(), came=True)
+
+    assert tell_overtaken(desk, signed, signed) == AGAINST.format(day=write_day(stop.visit_date))
+
+
+def test_an_older_one_that_is_written_here_later_is_none(
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    clock: Clock,
+    store: SealedStore,
+    signed: Consultation,
+) -> None:
+    """Records of another computer come in any order; the sheet at hand is the newest still."""
+    told = treat_with_sheet(desk, signed)
+    older = replace(told, id="older", visit_date=told.visit_date - timedelta(days=7))
+    at = (clock() - timedelta(days=7)).astimezone()
+    document = record.write(replace(older, signed_at=at.replace(tzinfo=None)), full=True)
+    store.consultations.take_in("older", document, at, clock().astimezone(), came=True)
+    window.open_visit(told.id)
 
     show(window, qtbot)
 

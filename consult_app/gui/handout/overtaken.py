@@ -51,15 +51,23 @@ def _list_since(desk: Desk, told: Consultation, shown: Consultation) -> Iterator
     own = find_line(listed, told.id)
     if own is None:
         return
-    # By when each was kept, as making the sheet takes a moment from when signing was pressed. The
-    # order of writing tells less: records of another computer are written here in any.
-    later = [it for it in listed if it.signed and it.changed_at > own.changed_at]
+    later = [it for it in listed if it.signed and _is_later(it, own)]
     for it in later:
         day = it.visit_date
         if it.kind == "consultation" and day is not None and day >= told.visit_date:
             yield REPLACED.format(day=write_day(day))
     begun = [it for it in later if it.kind in {"treatment", "review"} and it.id != shown.id]
     yield from _read_since(desk, told, begun)
+
+
+def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
+    """Return whether a record was kept after another.
+
+    By when each was kept, as making the sheet takes a moment from when signing was pressed. What
+    follows one was begun from it, whatever a clock said that was set back, or is of another place.
+    The order of writing tells less: records of another computer are written here in any.
+    """
+    return it.changed_at > own.changed_at or it.follows == own.id
 
 
 def _read_since(desk: Desk, told: Consultation, begun: Sequence[ListedVisit]) -> Iterator[str]:

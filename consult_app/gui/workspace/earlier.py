@@ -66,14 +66,15 @@ def recall_all(
 def recall_then(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
     """Return the same as far as they were begun here when a visit was signed.
 
-    What came from elsewhere after that came since, whatever the clock there said.
+    What came from elsewhere after that came since, whatever the clock there said. Of one that came
+    from there itself this tells nothing, as those come in any order.
     """
     earlier, at = recall_all(desk, visit), visit.signed_at
     listed = desk.patients.list_visits(visit.patient_id) if earlier else ()
     own = find_line(listed, visit.id)
     if own is None or at is None:
         return earlier
-    came = {it.id for it in listed if it.came and it.written > own.written}
+    came = {it.id for it in listed if it.came and not own.came and it.written > own.written}
     return [it for it in earlier if it.started_at <= at and it.id not in came]
 
 

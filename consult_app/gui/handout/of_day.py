@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_time
 from consult_app.gui.session import Session
+from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import recall_earlier, recall_last
 from consult_app.knowledge.continuing import continue_plan, list_done
 from consult_app.knowledge.handed_dates import (
@@ -21,7 +23,7 @@ from consult_app.knowledge.handed_dates import (
     tell_unknown,
 )
 from consult_app.knowledge.handing_over import hands_over, renew
-from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.judgement import Judgement, could_not_judge
 from consult_app.knowledge.needled_today import begin_then, date_next, tell_outdone
 from consult_app.knowledge.refused_day import find_box_day, is_refused_today
 from consult_app.knowledge.supervising import list_allowed
@@ -92,10 +94,30 @@ def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
         told = date_as_signed(renew(told, newer, round_up(begun)), newer)
         before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
     judged = desk.judge_then(_leave_out_done(told))
-    plan = judged.plan and continue_plan(judged.plan, before, visit.visit_date)
-    plan = plan and begin_then(date_next(desk.pack, plan, told), told)
+    plan = _list_left(desk, told, judged, before, visit.visit_date)
     known = not stands_on_others(told, judged)
     return Paper(told=told, judged=judged, plan=plan if known else None, known=known, before=before)
+
+
+def read_kept(desk: Desk, told: Consultation) -> Plan | None:
+    """Return what a sheet tells of a plan that was kept with a visit; None where nobody can tell.
+
+    Of a treatment that is the plan from it on.
+    """
+    made = told if told.kind == "consultation" else recall_anew(desk, told)
+    if made is None:
+        return None
+    before = tuple(day for day in list_done_by(desk, told) if day < told.visit_date)
+    judged = attempt(lambda: desk.judge_then(_leave_out_done(made)), could_not_judge)
+    return _list_left(desk, made, judged, before, told.visit_date)
+
+
+def _list_left(
+    desk: Desk, told: Consultation, judged: Judgement, before: Sequence[date], today: date
+) -> Plan | None:
+    """Return what a sheet tells of a plan, after the visits that were done by then."""
+    plan = judged.plan and continue_plan(judged.plan, before, today)
+    return plan and begin_then(date_next(desk.pack, plan, told), told)
 
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:

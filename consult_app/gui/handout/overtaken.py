@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import Plan
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.handout.of_day import recall_anew
+from consult_app.gui.handout.of_day import list_done_by, read_kept
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.entered import find_line
-from consult_app.knowledge.judgement import could_not_judge
 from consult_app.knowledge.later_said import says_against
-from consult_app.knowledge.needled_today import date_next
 from consult_app.wording import t
 
 REPLACED = t("A later consultation of {day} counts. Nothing on this sheet holds beside it.")
@@ -26,6 +24,7 @@ AGAINST = t(
 AGREED = t(
     "The review of {day} has the next visit on {agreed}. The dates on this sheet are others."
 )
+PATCH = t("The review of {day} has a test patch on {agreed}, which is not on this sheet.")
 NOT_DONE = t(
     "Nobody was needled on {day}. Care and dates on this sheet may count from that day: tell the "
     "patient which of them still hold."
@@ -95,22 +94,39 @@ def _read_review(desk: Desk, told: Consultation, last: Consultation) -> Iterator
     day = write_day(last.visit_date)
     if says_against(last):
         yield AGAINST.format(day=day)
-    agreed = find_agreed(last)
-    if agreed is not None and agreed not in _list_days(desk, told):
-        yield AGREED.format(day=day, agreed=write_day(agreed))
+    agreed, patch = find_agreed(last), _is_patch(last)
+    if agreed is None:
+        return
+    plan = read_kept(desk, told)
+    coming = _find_patch(plan) if patch else _find_next(desk, told, last, plan)
+    if agreed != coming:
+        yield (PATCH if patch else AGREED).format(day=day, agreed=write_day(agreed))
 
 
 def find_agreed(review: Consultation) -> date | None:
-    """Return the day of a treatment that a review agreed; None for none."""
+    """Return the day of a treatment, or of a test patch, that a review agreed; None for none."""
     told = review.review
     return told.next_date if told is not None and told.next_visit != "review" else None
 
 
-def _list_days(desk: Desk, told: Consultation) -> set[date]:
-    """Return the days of the visits on a sheet, as it was made; none where nobody can tell."""
-    made = told if told.kind == "consultation" else recall_anew(desk, told)
-    if made is None:
-        return set()
-    plan = attempt(lambda: desk.judge_then(made), could_not_judge).plan
-    dates = date_next(desk.pack, plan, made).session_dates if plan is not None else ()
-    return {it.date() for it in dates}
+def _is_patch(review: Consultation) -> bool:
+    return review.review is not None and review.review.next_visit == "test_patch"
+
+
+def _find_patch(plan: Plan | None) -> date | None:
+    return plan.coming_patch if plan is not None else None
+
+
+def _find_next(
+    desk: Desk, told: Consultation, review: Consultation, plan: Plan | None
+) -> date | None:
+    """Return the day that a sheet has for the next visit after a review; None for none.
+
+    By the treatments that were done by then. Where one is not recorded, as where somebody else did
+    it, its day is gone by.
+    """
+    dates = plan.session_dates if plan is not None else ()
+    since = date.min if told.kind == "consultation" else told.visit_date
+    done = [day for day in list_done_by(desk, review) if day >= since]
+    left = (it.date() for it in dates[len(done) :])
+    return next((day for day in left if day >= review.visit_date), None)

@@ -38,6 +38,7 @@ UNSETTLED_DAY = t(
 AS_BEFORE = {
     "treatment": t("No date is written. The next treatment is planned for {day}."),
     "review": t("No date is written. The review is planned for {day}."),
+    "test_patch": t("No date is written. The test patch is planned for {day}."),
     "decision": t("No date is written. The plan that the patient thinks about begins on {day}."),
 }
 OVERTAKEN = t("No date is written. A later consultation counts: what comes next is by that one.")

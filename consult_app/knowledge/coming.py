@@ -9,7 +9,7 @@ from typing import Literal
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
-from consult_app.domain.treatment import UNSETTLED, Treatment
+from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soonest import find_allowed, find_rest
@@ -33,7 +33,7 @@ class Coming:
     """
 
     day: date
-    what: Literal["treatment", "review", "decision"]
+    what: Literal["treatment", "review", "test_patch", "decision"]
     settled: bool = True
 
 
@@ -141,12 +141,16 @@ def _find_gap(pack: Pack, visit: Consultation, plan: Plan) -> timedelta:
 
 
 def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
-    """Return what was to come after the last treatment; a day gone by is the review's own.
+    """Return what was to come after the last treatment, or was agreed in a review since.
 
-    Where that was this very review, it is what the plan has after that treatment.
+    A day gone by is the review's own. Where it was to be this very review, it is what the plan has
+    after that treatment.
     """
     told = (it for it in earlier if it.follows == review.follows and _tells_next(it))
     before = next(told, None)
+    if before is not None and before.review is not None:
+        others = [it for it in earlier if it != before]
+        return _stay_agreed(before.review, review.visit_date, _stay_with(pack, review, others))
     if before is None or before.treatment is None:
         return _begin_still(pack, review, earlier)
     if before.treatment.next_visit == "review":
@@ -159,6 +163,17 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
         judged = judge(pack, before, today=before.visit_date)
         day = _clear_event(pack, before, judged, max(day, review.visit_date))
     return Coming(day=day, what="treatment", settled=bool(agreed) or not is_put_off(before))
+
+
+def _stay_agreed(agreed: Review, today: date, planned: Coming | None) -> Coming | None:
+    """Return what an earlier review agreed on, or what was planned without it once that is past."""
+    day, what = agreed.next_date, agreed.next_visit or "treatment"
+    if day is None:
+        return planned
+    if what == "treatment":
+        return Coming(day=max(day, today), what=what)
+    sooner = what == "review" and planned is not None and planned.day < day
+    return planned if day <= today or sooner else Coming(day=day, what=what)
 
 
 def _begin_still(
@@ -195,12 +210,15 @@ def _go_on(
 
 
 def _tells_next(visit: Consultation) -> bool:
-    """Return whether a treatment record says what was to come; one to which nobody came does not.
+    """Return whether a record says what was to come.
 
-    Unless another day was agreed in it.
+    A treatment to which nobody came does not, nor does a review, unless a day was agreed in it.
     """
-    treatment = visit.treatment
-    return treatment is not None and not (treatment.absent and treatment.next_date is None)
+    told = visit.treatment or visit.review
+    if told is None:
+        return False
+    is_open = visit.review is not None or (visit.treatment is not None and visit.treatment.absent)
+    return told.next_date is not None or not is_open
 
 
 def is_put_off(visit: Consultation) -> bool:

@@ -62,7 +62,12 @@ def date_next(pack: Pack, plan: Plan, visit: Consultation | None) -> Plan:
     agreed = treatment.next_date
     last = len(plan.session_dates) == 1
     wanted = "review" if last else "treatment"
-    if agreed is not None and (treatment.next_visit or wanted) == wanted:
+    # A day before the visit is a slip, such as the old year, and no day that anybody agreed to.
+    if (
+        agreed is not None
+        and agreed > visit.visit_date
+        and (treatment.next_visit or wanted) == wanted
+    ):
         return move_next(plan, agreed)
     if last:
         return plan

@@ -206,8 +206,11 @@ def _find_due(document: Document) -> str:
     for part in (document.get("treatment"), document.get("review")):
         if isinstance(part, Mapping):
             # Who has a side effect and no date is expected from that day on, and not forgotten.
-            without = document if _read_text(part, "adverse") in UNSETTLED else {}
-            named = _read_text(part, "next_date") or _read_text(without, "visit_date")
+            day, agreed = _read_text(document, "visit_date"), _read_text(part, "next_date")
+            hurt = _read_text(part, "adverse") in UNSETTLED
+            # A day before the visit, such as one of the old year, is none that could be kept.
+            named = agreed if agreed >= day else ""
+            named = named or (day if hurt else "")
             # Where nobody wrote a date, the plan's own keeps the patient on the list. Of a day on
             # which the patient did not come there is none: what was to come before stays.
             return named or _read_text(document, "expected_on")

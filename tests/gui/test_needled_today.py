@@ -104,6 +104,14 @@ def test_the_next_visit_is_on_the_day_that_was_agreed(
         assert f"by this record it is on {agreed.day} {agreed:%B} 2026" in told
 
 
+def test_a_day_before_the_visit_moves_no_visit_of_the_sheet(window: MainWindow, desk: Desk) -> None:
+    last = hand_over(desk, 2)
+    as_planned = read_sheet(desk, treat(window, desk, last))
+    past = desk.clock().date() - timedelta(weeks=48)
+    session = treat(window, desk, last, next_date=past, next_visit="treatment")
+    assert read_sheet(desk, session) == as_planned
+
+
 def test_the_next_treatment_goes_by_that_sheet(
     window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import Review
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.next_day import BEFORE, ComingDay
+from consult_app.gui.workspace.obstacles import list_obstacles
 from tests.gui.touring import make_last, workspace_of
 
 
@@ -48,3 +51,31 @@ def test_a_day_before_the_visit_is_pointed_out_and_stays(
     line.clear()
     QTest.keyClicks(line, "10 1 2027")
     assert field.error == ""
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review"])
+def test_a_next_day_before_the_visit_is_not_signed(
+    window: MainWindow, desk: Desk, kind: str
+) -> None:
+    """The patient was expected on no day at all, and the sheet named visits in the past."""
+    visit = begin(desk, kind)
+    window.show_visit(visit)
+    session = workspace_of(window).session
+    field = f"{kind}.next_date"
+    if kind == "treatment":
+        session.set(field, date(2026, 1, 10))
+    else:
+        session.set(
+            "review", replace(session.visit.review or Review(), next_date=date(2026, 1, 10))
+        )
+
+    (found,) = (
+        it for it in list_obstacles(session.visit, session.judgement, desk) if "next" in it.text
+    )
+    assert found.text == "The next date, 10 Jan 2026, is before the visit. Correct it, or clear it."
+    window.run(found.place)
+    QApplication.processEvents()
+    (line,) = workspace_of(window).panel.findChildren(ComingDay)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert line.isAncestorOf(focused)

@@ -285,3 +285,34 @@ def test_the_day_is_kept_with_the_record_as_it_was_signed(
     judged = judge(pack, treated, today=TODAY)
 
     assert sign_off(treated, judged, pack, at=NOW).expected_on == TODAY + 5 * WEEK
+
+
+@pytest.mark.parametrize("what", ["treatment", None, "test_patch", "review"])
+def test_a_day_that_a_review_agreed_stays_through_a_later_one(
+    pack: Pack, treated: Consultation, what: Literal["treatment", "test_patch", "review"] | None
+) -> None:
+    """The day of the treatment record came back, and the one that was agreed stood nowhere."""
+    before = record(treated, next_visit="treatment", next_date=TODAY + 5 * WEEK)
+    said = Review(decision="continue", next_visit=what, next_date=TODAY + 4 * WEEK)
+    blank = replace(treated, kind="review", treatment=None, plan=PlanRequest())
+    first = replace(blank, id="r1", visit_date=TODAY + WEEK, review=said)
+    later = replace(blank, id="r2", visit_date=TODAY + 2 * WEEK, review=Review(decision="continue"))
+
+    assert look(pack, later, first, before) == Coming(
+        day=TODAY + 4 * WEEK, what=what or "treatment"
+    )
+    past = replace(later, visit_date=TODAY + 4 * WEEK)
+    planned = TODAY + (4 if what in {"treatment", None} else 5) * WEEK
+    assert look(pack, past, first, before) == Coming(day=planned, what="treatment")
+
+
+def test_a_check_up_that_was_agreed_beyond_the_next_treatment_does_not_hide_it(
+    pack: Pack, treated: Consultation
+) -> None:
+    before = record(treated, next_visit="treatment", next_date=TODAY + 5 * WEEK)
+    said = Review(decision="continue", next_visit="review", next_date=TODAY + 9 * WEEK)
+    blank = replace(treated, kind="review", treatment=None, plan=PlanRequest())
+    first = replace(blank, id="r1", visit_date=TODAY + WEEK, review=said)
+    later = replace(blank, id="r2", visit_date=TODAY + 2 * WEEK, review=Review(decision="continue"))
+
+    assert look(pack, later, first, before) == Coming(day=TODAY + 5 * WEEK, what="treatment")

@@ -29,6 +29,20 @@ def test_who_was_given_no_date_is_due_on_the_day_of_the_plan(store: Store, part:
     }
 
 
+@pytest.mark.parametrize("part", ["treatment", "review"])
+def test_a_next_date_before_the_visit_is_no_day_to_be_expected_on(store: Store, part: str) -> None:
+    """The old year was written by habit, and the patient stood in no list."""
+    visit = {"patient": {"name": "Ana"}, "visit_date": "2026-12-28", "state": "signed"}
+    told = {"next_date": "2026-01-25"}
+    store.consultations.save("v1", {**visit, "expected_on": "2027-01-25", part: told}, AT)
+    hurt = {**told, "adverse": "ongoing"}
+    store.consultations.save("v2", {**visit, "expected_on": "2027-01-25", part: hurt}, AT)
+    assert {row.id: row.due for row in store.consultations.list()} == {
+        "v1": "2027-01-25",
+        "v2": "2026-12-28",
+    }
+
+
 def test_every_treatment_is_found_by_its_own_day_whatever_came_after(
     store: Store, reopen: Reopen
 ) -> None:

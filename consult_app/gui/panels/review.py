@@ -105,8 +105,8 @@ class ReviewPanel(Panel):
         self.changes.control.setFocus()
 
     def places(self) -> dict[str, QWidget]:
-        """Return how it goes on."""
-        return {"decision": self.decision.stop()}
+        """Return how it goes on, and when."""
+        return {"decision": self.decision.stop(), "next_date": self.next_day}
 
     @property
     def _review(self) -> Review:

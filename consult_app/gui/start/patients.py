@@ -256,7 +256,8 @@ class Patients:
             return
         visits = self._store.consultations.of_patient(line.patient_id)
         begun = find_begun(visit, visits)
-        if base := next((it for it in visits if it.id == begun and it.due), None):
+        base = next((it for it in visits if it.id == begun and it.due), None)
+        if base is not None and day == max(date.fromisoformat(base.due), visit.visit_date):
             yield from self._tell_due(base, date.fromisoformat(base.due), today, last)
             return
         planned = self._find_first(visit) if is_open(visit) else First()

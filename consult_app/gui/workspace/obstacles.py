@@ -25,6 +25,7 @@ def list_obstacles(visit: Consultation, judgement: Judgement, desk: Desk) -> tup
     return (
         *_find_signed(visit, desk),
         *_find_day(visit, today),
+        *_find_next(visit),
         *_list_by_kind(visit, judgement, desk),
     )
 
@@ -51,6 +52,22 @@ def _find_day(visit: Consultation, today: date) -> tuple[Obstacle, ...]:
         day=write_day(visit.visit_date),
     )
     return (Obstacle(text=text, place=IDENTITY),)
+
+
+def _find_next(visit: Consultation) -> tuple[Obstacle, ...]:
+    """Return that the next date is before the visit, as with the old year: it is no day to come.
+
+    The patient would be expected on no day at all.
+    """
+    told = visit.treatment or visit.review
+    if told is None or told.next_date is None or told.next_date >= visit.visit_date:
+        return ()
+    text = t(
+        "The next date, {day}, is before the visit. Correct it, or clear it.",
+        day=write_day(told.next_date),
+    )
+    step = "after" if visit.treatment is not None else "review"
+    return (Obstacle(text=text, place=f"panel:{step}:next_date"),)
 
 
 def _list_by_kind(visit: Consultation, judgement: Judgement, desk: Desk) -> tuple[Obstacle, ...]:

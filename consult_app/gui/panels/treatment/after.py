@@ -171,8 +171,8 @@ class AfterPanel(Panel):
         self.treated.take_focus()
 
     def places(self) -> dict[str, QWidget]:
-        """Return whether the patient was treated."""
-        return {"treated": self.treated.stop()}
+        """Return whether the patient was treated, and when what is next."""
+        return {"treated": self.treated.stop(), "next_date": self.next_day}
 
     @property
     def _treatment(self) -> Treatment:

@@ -72,19 +72,20 @@ def tell_not_done(plan: Plan | None, number: int, day: date) -> str:
 def tell_stopped(
     plan: Plan | None, number: int, day: date, headline: str, soonest: date | None
 ) -> str:
-    """Return that a sheet speaks of a visit that is refused; empty where its day may still come.
+    """Return that a sheet speaks of a visit that is refused; empty where its day is late enough.
 
     Args:
         plan: What the sheet was made from; None where it names no dates.
         number: Which of its visits it would have been, from 1.
         day: The day on which it is refused.
         headline: What the decision box says.
-        soonest: The day before which it is refused; None where nobody can tell.
+        soonest: The day before which it is refused; None where nobody can tell, or it always is.
     """
-    if plan is None or number > len(plan.session_dates):
+    dates = plan.session_dates if plan is not None else ()
+    planned = dates[number - 1].date() if number <= len(dates) else None
+    if planned is None or (soonest is None and planned > day):
         return STOPPED_UNSET.format(day=write_day(day), headline=headline)
-    planned = plan.session_dates[number - 1].date()
-    if planned > day and (soonest is None or planned >= soonest):
+    if soonest is not None and planned > day and planned >= soonest:
         return ""
     return STOPPED.format(day=write_day(day), headline=headline, planned=write_day(planned))
 

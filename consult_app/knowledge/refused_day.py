@@ -17,7 +17,12 @@ _UNDECIDED = frozenset(
 
 def is_refused_today(visit: Consultation, judgement: Judgement, supervisor: str) -> bool:
     """Return whether nothing that is done on the day can change that it is refused."""
-    return judgement.decision.state in _REFUSES and _is_stopped(visit, judgement, supervisor)
+    return _is_open(visit) and is_refused(visit, judgement, supervisor)
+
+
+def is_refused(visit: Consultation, judgement: Judgement, supervisor: str) -> bool:
+    """Return the same, also of a treatment that was not done."""
+    return judgement.decision.state in _REFUSES and is_blocked(visit, judgement, supervisor)
 
 
 def is_undecided(visit: Consultation, judgement: Judgement, supervisor: str) -> bool:
@@ -25,7 +30,8 @@ def is_undecided(visit: Consultation, judgement: Judgement, supervisor: str) -> 
 
     Questions that are still open are asked on the day; nothing is told of them.
     """
-    return judgement.decision.state in _UNDECIDED and _is_stopped(visit, judgement, supervisor)
+    undecided = _is_open(visit) and judgement.decision.state in _UNDECIDED
+    return undecided and is_blocked(visit, judgement, supervisor)
 
 
 def find_box_day(visit: Consultation, judgement: Judgement) -> date | None:
@@ -39,6 +45,5 @@ def find_box_day(visit: Consultation, judgement: Judgement) -> date | None:
     return max((it for it in days if it is not None and it > visit.visit_date), default=None)
 
 
-def _is_stopped(visit: Consultation, judgement: Judgement, supervisor: str) -> bool:
-    open_now = visit.treatment is not None and visit.treatment.treated is None
-    return open_now and is_blocked(visit, judgement, supervisor)
+def _is_open(visit: Consultation) -> bool:
+    return visit.treatment is not None and visit.treatment.treated is None

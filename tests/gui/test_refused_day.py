@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -186,6 +187,35 @@ def test_a_day_to_come_holds_where_it_is_late_enough(
     told = find_moved(desk, open_treatment(window, desk, early=days))
 
     assert (told == "") is holds
+
+
+@pytest.mark.parametrize("treated", [None, False])
+@pytest.mark.parametrize("said", ["yes", "possible"])
+def test_a_day_to_come_is_not_told_to_hold_where_nobody_knows_that(
+    window: MainWindow, desk: Desk, said: Literal["yes", "possible"], *, treated: bool | None
+) -> None:
+    """Who cannot be treated at all was shown all the visits to come, without a word."""
+    session = open_treatment(window, desk, early=-20, burnt=0, treated=treated)
+    told = session.visit
+    facts = replace(told.facts, pregnancy=said)
+    answers = {**told.answers, "pregnancy": Answer(state="yes")}
+    session.take(replace(told, facts=facts, answers=answers), "")
+    decision = session.judgement.decision
+    state = DecisionState.ABSOLUTE if said == "yes" else DecisionState.DEFER
+    assert decision.state is state
+
+    assert find_moved(desk, session) == (
+        f"Treating is refused on 15 June 2026: {decision.headline}. "
+        "Tell the patient what holds until the next date."
+    )
+
+
+def test_a_day_to_come_that_is_too_early_is_told_after_nobody_was_treated(
+    window: MainWindow, desk: Desk
+) -> None:
+    told = find_moved(desk, open_treatment(window, desk, early=-10, treated=False))
+
+    assert told.startswith("Treating is refused on 15 June 2026: Not before 26 June 2026.")
 
 
 def test_what_was_done_all_the_same_is_told_by_its_own_day(window: MainWindow, desk: Desk) -> None:

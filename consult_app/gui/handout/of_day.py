@@ -25,7 +25,7 @@ from consult_app.knowledge.handed_dates import (
 from consult_app.knowledge.handing_over import hands_over, renew
 from consult_app.knowledge.judgement import Judgement, could_not_judge
 from consult_app.knowledge.needled_today import begin_then, date_next, tell_outdone
-from consult_app.knowledge.refused_day import find_box_day, is_refused_today
+from consult_app.knowledge.refused_day import find_box_day, is_refused
 from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.treating import stands_on_others
 from consult_app.knowledge.waiting import judge_unset
@@ -38,8 +38,8 @@ QUARTER = 15
 def find_moved(desk: Desk, session: Session) -> str:
     """Return what on the sheet the patient has no longer holds for a treatment; or nothing."""
     visit, last, moment = session.visit, session.last, find_moment(session.visit)
-    stopped = visit.treatment is not None and visit.treatment.treated is False
-    if last is None or (moment is None and not stopped):
+    treated = visit.treatment.treated if visit.treatment is not None else None
+    if last is None or (moment is None and treated is not False):
         return ""
     paper, number = read_paper(desk, visit, last), len(list_done_by(desk, visit)) + 1
     plan, before = paper.plan, paper.before
@@ -47,14 +47,15 @@ def find_moved(desk: Desk, session: Session) -> str:
     now, supervisor = session.judgement, desk.settings.practice.supervisor.strip()
     if not paper.known:
         return tell_unknown(visit.visit_date)
-    if is_refused_today(visit, now, supervisor):
+    at, day = number - len(before), visit.visit_date
+    told = tell_not_done(plan, at, day) if treated is False else ""
+    if not (told or treated) and is_refused(visit, now, supervisor):
         kept, soonest = None if unset else plan, find_box_day(visit, now)
-        at, day = number - len(before), visit.visit_date
         return tell_stopped(kept, at, day, now.decision.headline, soonest)
-    if moment is not None and unset:
-        return tell_refused(moment.date())
     if moment is None:
-        return tell_not_done(plan, number - len(before), visit.visit_date)
+        return told
+    if unset:
+        return tell_refused(moment.date())
     first = len(before) + 1
     told = tell_moved(plan, number, moment, first=first, write_time=write_time)
     return told or tell_outdone(desk.pack, plan, max(number - first, 0), visit)

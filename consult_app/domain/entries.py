@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
@@ -65,6 +65,13 @@ def keep_entries(facts: Facts, keep: Callable[[ListName, Entry], bool]) -> Facts
         kept = tuple(entry for entry in getattr(facts, name) if keep(name, entry))
         if len(kept) != len(getattr(facts, name)):
             facts = _with(facts, name, kept)
+    return facts
+
+
+def add_entries(facts: Facts, entries: Iterable[tuple[ListName, Entry]]) -> Facts:
+    """Return the facts with entries besides, each at the end of its list."""
+    for name, entry in entries:
+        facts = _with(facts, name, (*getattr(facts, name), entry))
     return facts
 
 

@@ -1,7 +1,8 @@
 """A *No* to what ever was, against a *Yes* of an earlier visit: it is taken when it is said twice.
 
 Most often it means "not now". Taken at once it would end the alert and the precautions of what was
-told, on the very day on which they are for.
+told, on the very day on which they are for. So it is at a return visit with what still has to wait
+by what was told before, which a *No* would end.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.session import Session, State
 from consult_app.gui.widgets.answer_row import NOT_ASKED
+from consult_app.knowledge.over_since import tell_too_soon
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -16,6 +18,7 @@ TWICE = t(
     "Left open: it asks whether it ever was. If the Yes was wrong, come back and choose No again; "
     "else confirm it."
 )
+WAITS = t("Left open. {told} If the Yes was wrong, come back and choose No again.")
 """The keyboard has gone on, as after every answer: a No by habit is not the second one."""
 
 
@@ -56,7 +59,9 @@ class DeniedOnce:
         """Return what stands beneath a question, with that it was denied once while that is so."""
         if item not in self._once or item in self._session.visit.answers:
             return told, tone
-        return "\n".join(filter(None, (told, TWICE))), "warn"
+        waits = "" if self._pack.question_by_id[item].ever else self._tell_waiting(item)
+        left = WAITS.format(told=waits) if waits else TWICE
+        return "\n".join(filter(None, (told, left))), "warn"
 
     def _stands(self, item: str) -> bool:
         """Return whether a first No is the last thing that was done."""
@@ -72,6 +77,16 @@ class DeniedOnce:
         said, now = self._session.said, self._session.visit.answers.get(item)
         question = self._pack.question_by_id.get(item)
         before = said.visit.answers.get(item) if said is not None else None
-        if question is None or not question.ever or before is None or before.state != "yes":
+        if question is None or before is None or before.state != "yes":
             return False
-        return now is None or now.state != "no"
+        return (now is None or now.state != "no") and (
+            question.ever or bool(self._tell_waiting(item))
+        )
+
+    def _tell_waiting(self, item: str) -> str:
+        """Return that what was told before still has it wait, at a return visit; else empty."""
+        visit, said = self._session.visit, self._session.said
+        facts = self._session.judgement.facts
+        if visit.kind != "consultation" or said is None or facts is None:
+            return ""
+        return tell_too_soon(self._pack, said, visit, facts, self._pack.question_by_id[item])

@@ -1,40 +1,49 @@
-"""A *No* on the day of a treatment, too soon after what was there when it was asked before.
+"""A *No* or an end that comes too soon after what was told when it was asked before.
 
 Some waits count from the day on which something was over, such as a cold sore or a fever. What was
 there at the consultation was over on that day at the earliest, so until its wait is over by then it
 was there lately, whatever is seen now: the question stays open until the day of its end is told.
+Other waits count from a day that was told, such as that of a sunburn: "not since" does not end
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Needed
-from consult_app.domain.history import Condition, Facts
+from consult_app.domain.entries import Entry, ListName, add_entries
+from consult_app.domain.history import Condition, Exposure, Facts
 from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.answers import planned_areas
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decision import ask_also
 from consult_app.knowledge.details import list_entries
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.screening import screen
 from consult_app.values import replace
 from consult_app.wording import t
 
 Judge = Callable[[Consultation], Judgement]
+Named = tuple[ListName, Entry]
 THERE = "active"
 ENDS = ("date_healed", "date_cleared")
 """Details from whose day a wait counts."""
 TOO_SOON = t(
     "It was there on {day}. Tell when it was over: its wait ends on {until} at the earliest."
 )
+TOLD = t("It was told on {day}, and its wait ends on {until}. Confirm it, or correct its day.")
+STILL = t("It was still there on {day}, so it was not over before. Correct the day of its end.")
 
 
 def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
-    """Return what judges a treatment, with what it denies too soon after it was there.
+    """Return what judges a visit, with what it tells too soon after what was told before.
+
+    At a return visit a *No* may correct what was told; it is denied twice there.
 
     Args:
         pack: The content.
@@ -48,29 +57,70 @@ def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
         found = judge(visit)
         if visit.state == "signed" or found.facts is None:
             return found
-        asked = tuple(_list_too_soon(pack, said, visit, found.facts))
+        asked = tuple(_list_asked(pack, said, visit, found.facts))
         return replace(found, decision=ask_also(found.decision, asked, begun=True))
 
     return judge_all
 
 
-def _list_too_soon(
-    pack: Pack, said: LastSaid, visit: Consultation, facts: Facts
-) -> Iterator[Needed]:
+def _list_asked(pack: Pack, said: LastSaid, visit: Consultation, facts: Facts) -> Iterator[Needed]:
+    treats = visit.kind == "treatment"
     for question in pack.questions:
-        now, before = (it.answers.get(question.id) for it in (visit, said.visit))
-        if now is None or now.state != "no" or before is None or before.state != "yes":
-            continue
-        told_on = said.since.get(question.id, said.visit).visit_date
-        ends = [it for it in ENDS if it in question.fields]
-        over = [
-            _end(entry, ends[0], told_on)
-            for _, entry in list_entries(pack, said.visit, question.id)
-            if ends and isinstance(entry, Condition) and entry.status == THERE
-        ]
-        if over and (until := _find_wait(pack, facts, question.id, over, visit.visit_date)):
-            words = TOO_SOON.format(day=write_day(told_on), until=write_day(until))
-            yield Needed(step="recheck", item=question.id, label=question.label, against=words)
+        now = visit.answers.get(question.id)
+        against = ""
+        if now is not None and now.state == "no" and treats:
+            against = tell_too_soon(pack, said, visit, facts, question)
+        elif now is not None and now.state == "yes":
+            against = _tell_still(pack, said, visit, question)
+        if against:
+            step = "recheck" if treats else question.step
+            yield Needed(step=step, item=question.id, label=question.label, against=against)
+
+
+def tell_too_soon(
+    pack: Pack, said: LastSaid, visit: Consultation, facts: Facts, question: Question
+) -> str:
+    """Return that what was told before still has it wait, whatever a *No* says; else empty.
+
+    Args:
+        pack: The content.
+        said: What was said last.
+        visit: The visit at which it is asked again.
+        facts: What is known of it without that question.
+        question: The question.
+    """
+    before = said.visit.answers.get(question.id)
+    if before is None or before.state != "yes":
+        return ""
+    if not facts.zones:  # nothing is planned yet: it may be where it was planned before
+        facts = replace(facts, zones=planned_areas(said.visit))
+    told_on = said.since.get(question.id, said.visit).visit_date
+    over, told = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
+    for words, entries in ((TOO_SOON, over), (TOLD, told)):
+        if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date)):
+            return words.format(day=write_day(told_on), until=write_day(until))
+    return ""
+
+
+def _suppose(
+    entries: Sequence[Named], question: Question, day: date
+) -> tuple[list[Named], list[Named]]:
+    """Return what was there as over on the day it was told, and what has a day of its own.
+
+    What was to come then is none of both: it may have been given up. A sunburn without its day was
+    on the day it was told at the latest.
+    """
+    ends = [it for it in ENDS if it in question.fields]
+    over: list[Named] = []
+    told: list[Named] = []
+    for name, entry in entries:
+        if isinstance(entry, Condition) and entry.status == THERE:
+            over += [(name, _end(entry, ends[0], day))] if ends else []
+        elif not isinstance(entry, Exposure):
+            told.append((name, entry))
+        elif entry.date is None or entry.date.first_day() <= day:
+            told.append((name, replace(entry, date=entry.date or PartialDate.of(day))))
+    return over, told
 
 
 def _end(entry: Condition, attribute: str, day: date) -> Condition:
@@ -79,9 +129,33 @@ def _end(entry: Condition, attribute: str, day: date) -> Condition:
 
 
 def _find_wait(
-    pack: Pack, facts: Facts, item: str, over: list[Condition], day: date
+    pack: Pack, facts: Facts, item: str, entries: Sequence[Named], day: date
 ) -> date | None:
-    """Return until when it would have to wait if it was over by then; None for no wait."""
-    supposed = replace(facts, conditions=(*facts.conditions, *over))
+    """Return until when it would have to wait with these; None for no wait."""
+    supposed = add_entries(facts, entries)
     found = screen(pack, supposed, today=day).findings
     return max((it.until for it in found if it.item == item and it.until), default=None)
+
+
+def _tell_still(pack: Pack, said: LastSaid, visit: Consultation, question: Question) -> str:
+    """Return that it was still there after the day on which it is said to have been over."""
+    told_on = said.since.get(question.id, said.visit).visit_date
+    there = {
+        it.code
+        for _, it in list_entries(pack, said.visit, question.id)
+        if isinstance(it, Condition) and it.status == THERE
+    }
+    for code in there:
+        now = [
+            it
+            for _, it in list_entries(pack, visit, question.id)
+            if isinstance(it, Condition) and it.code == code
+        ]
+        if now and all(_is_over_before(it, told_on) for it in now):
+            return STILL.format(day=write_day(told_on))
+    return ""
+
+
+def _is_over_before(entry: Condition, day: date) -> bool:
+    ends = [end for it in ENDS if (end := getattr(entry, it)) is not None]
+    return entry.status != THERE and bool(ends) and max(it.last_day() for it in ends) < day

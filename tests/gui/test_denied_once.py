@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from consult_app.domain.consultation import Answer
-from consult_app.domain.history import Condition
+from consult_app.domain.history import Condition, Exposure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.denied_once import TWICE
 from consult_app.gui.desk import Desk
@@ -147,3 +148,26 @@ def test_a_no_over_a_yes_of_today_is_a_step_by_itself(
     assert answer_of(panel.session) == "yes"
     window.run("undo")
     assert answer_of(panel.session) is None
+
+
+def test_what_still_has_to_wait_is_denied_twice(window: MainWindow, desk: Desk) -> None:
+    """One No two days later ended the wait of a sunburn."""
+    burnt = Exposure(code="sunburn", date=PartialDate(2026, 6, 10), zones=("face",))
+    sample = desk.sample_visit()
+    facts = replace(sample.facts, exposures=(burnt,))
+    said = {**sample.answers, "sunburn": Answer(state="yes")}
+    last = make_last(desk, facts=facts, answers=said, visit_date=date(2026, 6, 13))
+    patient = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_again(desk.settings, patient, last.id))
+    window.run("panel:safety")
+    shown = workspace_of(window).panel
+    assert isinstance(shown, SafetyPanel)
+
+    deny(shown, "sunburn")
+    assert "sunburn" not in shown.session.visit.answers
+    caption = shown._rows["sunburn"].row._caption.text()
+    assert "told on 13 June 2026, and its wait ends on 24 June 2026" in caption
+    assert caption.endswith("If the Yes was wrong, come back and choose No again.")
+
+    deny(shown, "sunburn")
+    assert shown.session.visit.answers["sunburn"].state == "no"

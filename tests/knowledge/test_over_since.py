@@ -9,7 +9,7 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Condition
+from consult_app.domain.history import Condition, Exposure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.later_said import LastSaid, lay_later
@@ -107,3 +107,75 @@ def test_it_counts_from_the_treatment_that_told_of_it_last(pack: Pack) -> None:
     since = lay_later(pack, said.visit, [replace(told, kind="treatment")])
     later = treat(pack, since, TOLD + timedelta(days=20))
     assert [it.item for it in look(pack, since, later).decision.needed] == [SORE.code]
+
+
+SUN = Exposure(code="sunburn", date=PartialDate(2026, 6, 10), zones=("face",))
+BED = Exposure(code="sunbed", date=PartialDate(2026, 6, 10), zones=("face",))
+
+
+def tell_sun(pack: Pack, entry: Exposure, item: str) -> LastSaid:
+    """Return a signed consultation of 15 June in which that was told of darker skin."""
+    visit = make_denied(pack, plan_for("cheeks", "pores"))
+    answers = {**visit.answers, item: Answer(state="yes")}
+    facts = replace(visit.facts, exposures=(entry,), phototype=4)
+    return LastSaid(visit=replace(visit, answers=answers, facts=facts, state="signed"))
+
+
+def deny(pack: Pack, said: LastSaid, item: str, day: date) -> Consultation:
+    """Return a treatment in which that was denied, with all that is asked on the day."""
+    last = said.visit
+    empty = replace(last, id="t1", state="draft", visit_date=day, answers={})
+    now = datetime.combine(day, datetime.min.time())
+    visit = begin_treatment(pack, empty, last, None, steps=0, now=now)
+    for it in {*pack.recheck.items, item}:
+        visit = answer_again(pack, visit, last, it, "no")
+    return answer_medicines(pack, visit, last, "no")
+
+
+@pytest.mark.parametrize(("entry", "item", "days"), [(SUN, "sunburn", 14), (BED, "tan", 28)])
+@pytest.mark.parametrize("dated", [True, False])
+def test_not_since_does_not_end_the_wait_of_a_day_that_was_told(
+    pack: Pack, entry: Exposure, item: str, days: int, *, dated: bool
+) -> None:
+    """One No to what had not been since took the wait of what had been a few days before."""
+    said = tell_sun(pack, entry if dated else replace(entry, date=None), item)
+    begins = date(2026, 6, 10) if dated else TOLD
+    early = look(pack, said, deny(pack, said, item, begins + timedelta(days=days - 1)))
+    ((asked, against),) = ((it.item, it.against) for it in early.decision.needed)
+    assert asked == item
+    assert "told on 15 June 2026" in against
+    assert early.decision.blocks_treatment
+    assert not can_allow(early)
+
+    late = look(pack, said, deny(pack, said, item, begins + timedelta(days=days)))
+    assert not late.decision.needed
+
+
+def test_a_sun_holiday_that_was_to_come_may_have_been_given_up(pack: Pack) -> None:
+    ahead = Exposure(code="planned_sun_exposure_after", date=PartialDate(2026, 6, 25))
+    said = tell_sun(pack, ahead, "tan")
+    judged = look(pack, said, deny(pack, said, "tan", TOLD + timedelta(days=7)))
+    assert not judged.decision.needed
+
+
+@WAITS
+@pytest.mark.parametrize("kind", ["treatment", "consultation"])
+def test_what_was_still_there_was_not_over_before(
+    pack: Pack, entry: Condition, days: int, kind: str
+) -> None:
+    """The day of its end, a slip of the finger before the consultation, was taken."""
+    said = tell(pack, entry)
+    visit = answer_again(
+        pack, treat(pack, said, TOLD + timedelta(days=days + 1)), said.visit, entry.code, "yes"
+    )
+    end = "date_healed" if entry.code == "herpes_simplex" else "date_cleared"
+
+    def end_on(day: date) -> Judgement:
+        ended = replace(entry, status="healed", **{end: PartialDate.of(day)})  # type: ignore[arg-type] # one of its dates
+        facts = replace(visit.facts, conditions=(ended,))
+        return look(pack, said, replace(visit, kind=kind, facts=facts))  # type: ignore[arg-type] # of both
+
+    slip = end_on(TOLD - timedelta(days=14))
+    assert any("still there on 15 June 2026" in it.against for it in slip.decision.needed)
+    assert slip.decision.blocks_treatment
+    assert not any(it.against for it in end_on(TOLD).decision.needed)

@@ -216,6 +216,7 @@ def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
         judge = judge_treatment(desk, visit, said)
     else:
         judge = judge_as_signed(desk.pack, desk.judge, desk.judge_then)
+        judge = judge_over_since(desk.pack, said, judge)
     if visit.kind == "consultation":
         judge = judge_reacted(desk, visit, judge)
     if visit.kind in {"consultation", "treatment"}:

@@ -60,8 +60,12 @@ def lay_later(
     last: Consultation,
     signed: Iterable[Consultation],
     begun: Iterable[Consultation] = (),
+    came: Collection[str] = (),
 ) -> LastSaid:
     """Return a visit with what was said after it.
+
+    Which of two records of one day came first nobody can tell where one of them is from elsewhere:
+    the clocks of two places differ. Then both count, and a *No* takes nothing back.
 
     Args:
         pack: The content.
@@ -69,16 +73,18 @@ def lay_later(
         signed: Signed visits of the same patient, in any order; those before it do not count. One
             of an earlier day that was signed after it answers nothing, but its words are told.
         begun: Treatments, reviews and addenda that nobody signed yet.
+        came: Ids of those that came from elsewhere.
     """
     records = sorted(signed, key=_when)
-    later = [it for it in records if _comes_after(last, it)]
+    later = [it for it in records if _comes_after(last, it) or _is_apart(last, it, came)]
     since: dict[str, Consultation] = {}
     told: list[tuple[Consultation, tuple[str, ...]]] = []
     visit = last
     for it in (it for it in later if it.treatment is not None):
-        items = [item for item in pack.recheck.items if item in it.answers]
-        items += _list_also(pack, visit, it)
-        items = [item for item in items if not _is_unasked(it, item)]
+        asked = _list_asked(pack, visit, it)
+        items = [
+            key for key in asked if not _takes_back(visit, since.get(key, last), it, key, came)
+        ]
         unnamed = tell_new_medicine(it)
         otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
         told.append((it, otherwise))
@@ -131,6 +137,30 @@ def lay_late(pack: Pack, said: LastSaid, late: Iterable[Consultation]) -> LastSa
     }
     left = {item: answer for item, answer in answers.items() if item not in otherwise}
     return replace(said, visit=replace(said.visit, answers=left), late=otherwise)
+
+
+def _list_asked(pack: Pack, visit: Consultation, treatment: Consultation) -> Iterator[str]:
+    """Yield what a treatment asked again and was answered there."""
+    asked = (item for item in pack.recheck.items if item in treatment.answers)
+    for item in (*asked, *_list_also(pack, visit, treatment)):
+        if not _is_unasked(treatment, item):
+            yield item
+
+
+def _takes_back(
+    visit: Consultation, teller: Consultation, other: Consultation, item: str, came: Collection[str]
+) -> bool:
+    """Return whether one denies what another told by then, and nobody knows which came first."""
+    told, said = visit.answers.get(item), other.answers[item]
+    denied = said.state == "no" and told is not None and told.state != "no"
+    return denied and _is_apart(teller, other, came)
+
+
+def _is_apart(one: Consultation, other: Consultation, came: Collection[str]) -> bool:
+    """Return whether nobody can tell which of two records came first."""
+    if one.visit_date != other.visit_date or (one.id in came) == (other.id in came):
+        return False
+    return one.follows != other.id and other.follows != one.id
 
 
 def _is_unasked(treatment: Consultation, item: str) -> bool:

@@ -20,6 +20,7 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.said_last import tell_beside
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.overtaking import find_overtaking
 from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
 from tests.gui.test_recheck_panel import answer_all
@@ -231,6 +232,30 @@ def test_a_review_of_an_earlier_day_that_says_to_stop_refuses(
     decision = workspace_of(window).session.judgement.decision
     assert decision.state is DecisionState.ABSOLUTE
     assert decision.headline == "The review of 2 Feb 2026 says otherwise"
+
+
+@pytest.mark.parametrize("follows", ["newer", "c0"])
+def test_a_review_of_another_place_and_of_the_same_day_refuses_whatever_its_clock_said(
+    desk: Desk, store: SealedStore, clock: Clock, follows: str
+) -> None:
+    """By a clock that is an hour slow there, ours came last and let the treatment begin."""
+    first = make_last(desk)
+    today = replace(first, id="newer", follows=first.id, visit_date=clock().date())
+    newer = desk.records.sign(replace(today, fingerprint=""), None, 0)
+    seen = replace(first, kind="review", visit_date=clock().date(), fingerprint="")
+    if follows == "newer":
+        go_on = replace(seen, id="ours", follows="newer", review=Review(decision="continue"))
+        desk.records.sign(go_on, None, 0)
+    stop = replace(seen, id="theirs", follows=follows, review=Review(decision="stop"))
+    at = clock().astimezone(UTC)
+    document = record.write(stop, full=True)
+    store.consultations.take_in("theirs", document, at - timedelta(hours=1), at, came=True)
+
+    listed = desk.patients.list_visits(newer.patient_id)
+    overtaken = find_overtaking(desk, newer, listed, clock().date())
+
+    assert overtaken is not None
+    assert overtaken.words == "The review of 15 Jun 2026 says otherwise"
 
 
 def test_words_added_late_to_an_earlier_record_are_told(

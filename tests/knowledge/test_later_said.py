@@ -75,6 +75,34 @@ def test_of_several_treatments_the_latest_counts_in_whatever_order_they_come(pac
         assert [it.id for it, _ in said.treatments] == ["t1", "t2"]
 
 
+def test_of_two_places_on_one_day_what_was_told_counts_and_a_no_takes_nothing_back(
+    pack: Pack,
+) -> None:
+    """By the clocks a Yes was from before the No, or a No from after the Yes: nobody knows it."""
+
+    def says(last: Consultation, *records: Consultation, came: str = "") -> str:
+        said = lay_later(pack, last, records, came={came})
+        return said.visit.answers["pregnancy"].state
+
+    apart = replace(TREATED, follows="c0")
+    early = replace(apart, signed_at=datetime.fromisoformat("2026-03-12T09:00"))
+    assert says(LAST, early) == "no", "of one place"
+    assert says(LAST, early, came="t1") == "yes"
+    assert says(LAST, replace(early, visit_date=date(2026, 3, 11)), came="t1") == "no"
+
+    pregnant = replace(LAST, answers={**LAST.answers, "pregnancy": YES})
+    denied = replace(apart, answers={"pregnancy": NO}, facts=Facts())
+    assert says(pregnant, denied) == "no", "of one place"
+    assert [says(pregnant, denied, came=it) for it in ("t1", "v1")] == ["yes", "yes"]
+    assert says(pregnant, replace(denied, follows="v1"), came="t1") == "no", "begun from it"
+
+    at = TREATED.signed_at
+    assert at is not None
+    here = replace(denied, id="t2", follows="v1", signed_at=at + timedelta(hours=1))
+    assert says(LAST, TREATED, here) == "no", "of one place"
+    assert says(LAST, TREATED, here, came="t1") == "yes"
+
+
 def test_a_new_medicine_that_nobody_named_leaves_no_answer_to_confirm(pack: Pack) -> None:
     unnamed = replace(TREATED, treatment=Treatment(treated=False, new_medicines="yes"))
     said = lay_later(pack, LAST, [unnamed])

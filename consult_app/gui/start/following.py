@@ -47,13 +47,15 @@ def find_review(last: Consultation, listed: Sequence[ListedVisit]) -> ListedVisi
         last: The consultation.
         listed: Visits of its patient, the latest first.
     """
-    moments = (it.changed_at for it in listed if it.id == last.id)
-    signed = (last.visit_date, next(moments, last.signed_at or last.started_at))
+    own = next((it for it in listed if it.id == last.id), None)
+    at = own.changed_at if own is not None else last.signed_at or last.started_at
     reviews = (it for it in listed if it.signed and it.kind == "review")
     later = (
         it
         for it in reviews
-        if it.follows == last.id or (it.visit_date or date.max, it.changed_at) > signed
+        if it.follows == last.id
+        or (it.visit_date or date.max, it.changed_at) > (last.visit_date, at)
+        or (own is not None and it.is_apart_from(own))
     )
     return next(later, None)
 

@@ -64,6 +64,14 @@ class ListedVisit:
         """Whether it waits to be gone on with."""
         return not (self.signed or self.put_away)
 
+    def is_apart_from(self, other: ListedVisit) -> bool:
+        """Return whether nobody can tell which of two of one day came first.
+
+        One of them came from elsewhere, and the clocks of two places differ.
+        """
+        linked = self.id in {other.id, other.follows} or self.follows == other.id
+        return self.visit_date == other.visit_date and self.came != other.came and not linked
+
     @property
     def state(self) -> str:
         """Its state in words: draft, put away, signed, or signed with addenda."""

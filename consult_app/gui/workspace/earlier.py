@@ -245,4 +245,5 @@ def lay_signed(
         or (it.visit_date or date.max) >= last.visit_date
         or it.changed_at > at
     ]
-    return lay_later(desk.pack, replace(last, signed_at=at), known, begun)
+    came = {it.id for it in listed if it.came}
+    return lay_later(desk.pack, replace(last, signed_at=at), known, begun, came)

@@ -94,10 +94,15 @@ def is_refused_since(
 def _find_refusing(
     desk: Desk, last: Consultation, signed: Sequence[ListedVisit], day: date
 ) -> Consultation | None:
-    """Return the last review that says not to go on; or one of before that was signed since."""
+    """Return the last review that says not to go on; or one of before that was signed since.
+
+    Or one of its day of which nobody knows whether it was the last.
+    """
     review = find_review(last, signed)
     late = list_late(signed, review.id if review else last.id, day, "review")
-    opened = (desk.records.open_visit(it.id) for it in ([review] if review else []) + late)
+    reviews = [it for it in signed if it.kind == "review"]
+    apart = [it for it in reviews if review is not None and it.is_apart_from(review)]
+    opened = (desk.records.open_visit(it.id) for it in ([review] if review else []) + apart + late)
     return next((it for it in opened if "treatment" not in find_offered(last, it)), None)
 
 

@@ -239,8 +239,8 @@ class Consultation:
         content_id, content_version: The content that judged it, or by which its harms were shown.
         findings: Ids and severities as shown at signing.
         expected_on: Day on which the patient is to come next by the plan as it was signed: for the
-            test patch or else the first session, or for what follows a treatment or a review;
-            None where none was planned.
+            test patch or else the first session, or for what follows a treatment or a review; of
+            who thinks about it a day agreed to ask them, if any, already of a draft; else None.
         treatment: What was done, for a treatment.
         review: How the result is seen, for a review.
         addendum: What is added to the signed record that it follows, for an addendum.

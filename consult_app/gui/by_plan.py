@@ -39,7 +39,7 @@ AS_BEFORE = {
     "treatment": t("No date is written. The next treatment is planned for {day}."),
     "review": t("No date is written. The review is planned for {day}."),
     "test_patch": t("No date is written. The test patch is planned for {day}."),
-    "decision": t("No date is written. The plan that the patient thinks about begins on {day}."),
+    "decision": t("No date is written. The patient thinks about it, and is asked on {day}."),
 }
 OVERTAKEN = t("No date is written. A later consultation counts: what comes next is by that one.")
 ABSENT = t("No date is written. What the patient was expected for stays in Follow-ups due.")

@@ -27,7 +27,7 @@ class Coming:
 
     Attributes:
         day: The day.
-        what: What for; a decision is that of who thinks about the plan that begins on the day.
+        what: What for; a decision is that of who thinks about it and is asked on the day.
         settled: Whether it is a day of the plan; else nobody can tell that yet, and the patient is
             expected from this one on, not to be forgotten.
     """
@@ -42,8 +42,10 @@ def find_expected_day(
 ) -> date | None:
     """Return when the patient is to come next by the plan, which may have moved the day asked.
 
-    Who thinks about it is asked by then.
+    Who thinks about it is asked by then, or on a day that was agreed for that.
     """
+    if is_day_chosen(visit):
+        return visit.expected_on
     if visit.kind in {"treatment", "review"}:
         coming = find_coming(pack, visit, judgement, earlier)
         return _find_first_of_all(visit, coming.day, earlier) if coming is not None else None
@@ -54,6 +56,15 @@ def find_expected_day(
         return None
     sessions = [session.date() for session in plan.session_dates]
     return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
+
+
+def is_day_chosen(visit: Consultation) -> bool:
+    """Return whether a day was agreed on which who thinks about it is asked what was decided.
+
+    One before the visit is none, as with the old year.
+    """
+    thinks = visit.kind == "consultation" and visit.agreement.decision == "think"
+    return thinks and visit.expected_on is not None and visit.expected_on >= visit.visit_date
 
 
 def _find_first_of_all(visit: Consultation, day: date, earlier: Sequence[Consultation]) -> date:
@@ -179,15 +190,19 @@ def _stay_agreed(agreed: Review, today: date, planned: Coming | None) -> Coming 
 def _begin_still(
     pack: Pack, review: Consultation, earlier: Sequence[Consultation]
 ) -> Coming | None:
-    """Return when the plan begins that nobody was treated by yet; a day gone by is the review's."""
+    """Return when the plan begins that nobody was treated by yet; a day gone by is the review's.
+
+    Of who thinks about it, when to ask.
+    """
     base = _find_begun(review, earlier)
     if base is None or base.expected_on is None:
         return None
+    if base.agreement.decision == "think":
+        day = max(base.expected_on, review.visit_date)
+        return Coming(day=day, what="decision", settled=False)
     plan = _find_plan(pack, base, judge(pack, base, today=base.visit_date))
     first = plan.session_dates[0].date() if plan and plan.session_dates else base.expected_on
-    thinks = base.agreement.decision == "think"
-    day = max(first, review.visit_date)
-    return Coming(day=day, what="decision" if thinks else "treatment", settled=not thinks)
+    return Coming(day=max(first, review.visit_date), what="treatment")
 
 
 def _find_begun(review: Consultation, earlier: Sequence[Consultation]) -> Consultation | None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Agreement
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.next_day import BEFORE
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.review import ReviewPanel
+from consult_app.gui.phrases import write_weekday
+from consult_app.gui.session import Session
 from consult_app.gui.start.due import THINKS
-from consult_app.gui.thinking import LISTED, NOWHERE
+from consult_app.gui.thinking import CHOSEN, FIRST_VISIT, LATE, LISTED, NOWHERE
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.locking import sign_off
 from tests.gui.test_return_faults import begin
@@ -75,6 +81,105 @@ def test_agree_says_that_without_a_first_visit_nobody_is_reminded(
     assert panel.thinks.text() == NOWHERE
 
 
+def write(panel: AgreePanel, day: date | None) -> None:
+    """Write the day on which the patient is to be asked."""
+    panel.thinks.day.edited.emit(PartialDate.of(day) if day is not None else None)
+    QApplication.processEvents()
+
+
+def sign(session: Session, desk: Desk) -> date | None:
+    """Sign it, and return the day on which the patient is expected."""
+    signed = sign_off(session.visit, session.judgement, desk.pack, at=desk.clock())
+    desk.records.sign(replace(signed, sample=False), None, 0)
+    return signed.expected_on
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_who_thinks_about_it_is_asked_on_the_day_that_was_agreed(
+    window: MainWindow, desk: Desk, *, late: bool
+) -> None:
+    """Only another first visit of the plan moved that day."""
+    panel = show_agree(window, desk, "think")
+    plan, visit = panel.session.judgement.plan, panel.session.visit
+    assert plan is not None
+    begins = min(filter(None, (plan.coming_patch, plan.session_dates[0].date())))
+    day = begins + timedelta(days=3) if late else visit.visit_date + timedelta(days=3)
+    assert panel.thinks.day.isVisible()
+
+    write(panel, day)
+
+    told = CHOSEN.format(day=write_weekday(day))
+    told = LATE.format(told=told, day=write_weekday(begins)) if late else told
+    assert panel.thinks.text() == told
+    assert panel.thinks._action.isHidden()
+    assert panel.session.visit.plan == visit.plan
+    assert sign(panel.session, desk) == day
+    (due,) = desk.patients.list_due(day)
+    assert (due.due, due.what) == (day, THINKS)
+
+
+def test_without_it_the_day_of_the_plan_counts_again(window: MainWindow, desk: Desk) -> None:
+    panel = show_agree(window, desk, "think")
+    before = panel.thinks.text()
+    write(panel, panel.session.visit.visit_date + timedelta(days=3))
+    write(panel, None)
+    assert panel.thinks.text() == before
+    assert panel.thinks._action.text() == FIRST_VISIT
+
+
+def test_a_day_before_the_visit_is_none(window: MainWindow, desk: Desk) -> None:
+    panel = show_agree(window, desk, "think")
+    before, visit = panel.thinks.text(), panel.session.visit
+    write(panel, visit.visit_date - timedelta(days=365))
+    assert panel.thinks.day.error == BEFORE
+    assert panel.thinks.text() == before
+    day = sign(panel.session, desk)
+    assert day is not None
+    assert day > visit.visit_date
+
+
+def test_who_goes_ahead_after_all_is_expected_by_the_plan(window: MainWindow, desk: Desk) -> None:
+    panel = show_agree(window, desk, "think")
+    planned = sign_off(panel.session.visit, panel.session.judgement, desk.pack, at=desk.clock())
+    write(panel, panel.session.visit.visit_date + timedelta(days=3))
+    panel.decision.edited.emit("go_ahead")
+    QApplication.processEvents()
+    assert panel.thinks.day.isHidden()
+    assert sign(panel.session, desk) == planned.expected_on
+
+
+def test_a_plan_without_a_day_leaves_nobody_out_where_one_was_agreed(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = show_agree(window, desk, "think")
+    panel.session.set("plan.first_session", None)
+    day = panel.session.visit.visit_date + timedelta(days=7)
+    write(panel, day)
+    assert panel.thinks.text() == CHOSEN.format(day=write_weekday(day))
+    assert sign(panel.session, desk) == day
+
+
+def test_a_signed_record_shows_the_day_and_half_a_date_stays_in_sight(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = show_agree(window, desk, "think")
+    panel.thinks.day.line.setText("3 Ju")
+    panel.decision.edited.emit("no")
+    QApplication.processEvents()
+    assert panel.thinks.day.isVisible(), "it keeps the record open until it is put right"
+    panel.thinks.day.line.setText("")
+    panel.decision.edited.emit("think")
+    day = panel.session.visit.visit_date + timedelta(days=3)
+    write(panel, day)
+    signed = sign_off(panel.session.visit, panel.session.judgement, desk.pack, at=desk.clock())
+    panel.session.lock(signed)
+    QApplication.processEvents()
+    shown = panel.thinks.day
+    assert shown.isVisible()
+    assert not shown.isEnabled()
+    assert shown.value() == PartialDate.of(day)
+
+
 def test_a_review_leaves_who_thinks_about_it_listed(window: MainWindow, desk: Desk) -> None:
     visit = replace(desk.sample_visit(), sample=False, agreement=Agreement(decision="think"))
     signed = desk.records.sign(
@@ -84,7 +189,7 @@ def test_a_review_leaves_who_thinks_about_it_listed(window: MainWindow, desk: De
     window.show_visit(review)
     panel = workspace_of(window).panel
     assert isinstance(panel, ReviewPanel)
-    assert "that the patient thinks about begins on" in panel.by_plan.text()
+    assert "The patient thinks about it, and is asked on" in panel.by_plan.text()
     assert not panel.by_plan.take_focus()
     looked = sign_off(review, desk.judge(review), desk.pack, at=desk.clock(), earlier=[signed])
     desk.records.sign(looked, None, 0)

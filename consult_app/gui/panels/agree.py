@@ -184,6 +184,7 @@ class AgreePanel(Panel):
         card.add(self.decision)
         self.thinks = ThinksAboutIt(self.theme, self.session, self.desk, self)
         self.thinks.acted.connect(lambda: self.wants.emit("panel:plan:first_session"))
+        card.add(self.thinks.day)
         card.add(self.thinks)
         self.too_near = Notice(self.theme, parent=self)
         self.too_near.set_dismissible(on=False)

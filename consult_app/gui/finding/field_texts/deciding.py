@@ -126,6 +126,10 @@ AGREE = {
         no=t("No"),
         unsuitable=t("Not suitable"),
     ),
+    t("Ask what was decided on"): t(
+        "The day on which a patient who thinks about it is asked, as agreed. Left empty, it is the "
+        "day on which the plan begins. Once signed it stands in Follow-ups due."
+    ),
     t("Photographs for the record"): t(
         "Whether photographs may be kept with the record. It is apart from the treatment itself. "
         "After No, those that are kept have to be taken out."

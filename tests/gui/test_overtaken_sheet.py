@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,13 +16,10 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.handout import overtaken
 from consult_app.gui.handout.overtaken import (
     AGAINST,
-    AGREED,
     NEWER,
     NOT_DONE,
-    PATCH,
     REPLACED,
     UNREAD,
     tell_overtaken,
@@ -87,14 +84,20 @@ def test_of_a_record_that_was_just_signed_it_says_nothing(
     assert OVERTAKEN not in words_in(view)
 
 
-def test_one_that_cannot_be_read_is_told_and_keeps_no_sheet_back(
-    window: MainWindow, desk: Desk, clock: Clock, signed: Consultation
+@pytest.mark.parametrize("before", ["", AGAINST, NEWER])
+def test_one_that_cannot_be_read_is_told_after_what_the_others_say(
+    window: MainWindow, desk: Desk, clock: Clock, signed: Consultation, before: str
 ) -> None:
-    sign_later(desk, clock, signed, AGAINST)
+    """It was told in the place of a review that says to stop, and of a newer sheet."""
+    sign_later(desk, clock, signed, before)
+    said = before.format(day=write_day(desk.clock().date()))
+    clock.move(7 * DAY)
+    lost = replace(begin(desk, "review", signed), id="lost", review=Review(decision="continue"))
+    desk.records.sign(replace(lost, state="signed", signed_at=desk.clock()), None, 0)
     read = desk.records.open_visit
 
     def fail(name: str) -> Consultation:
-        if name == "later":
+        if name == "lost":
             raise ConsultError("It is damaged", "Restore a backup.")
         return read(name)
 
@@ -102,7 +105,8 @@ def test_one_that_cannot_be_read_is_told_and_keeps_no_sheet_back(
         patch.setattr(window.desk.records, "open_visit", fail)
         told = tell_overtaken(window.desk, signed, signed)
 
-    assert told == UNREAD.format(day=write_day(desk.clock().date()))
+    unread = UNREAD.format(day=write_day(desk.clock().date()))
+    assert told == " ".join(filter(None, (said, unread)))
 
 
 @pytest.mark.parametrize("told", list(SINCE))
@@ -206,112 +210,34 @@ def test_an_older_one_that_is_written_here_later_is_none(
     assert window.preview.moved.text() == ""
 
 
-@pytest.mark.parametrize("planned", [True, False])
-def test_another_day_that_a_review_agreed_is_told(
-    window: MainWindow,
-    qtbot: QtBot,
-    desk: Desk,
-    clock: Clock,
-    signed: Consultation,
-    *,
-    planned: bool,
-) -> None:
-    """The sheet named the planned visit, Follow-ups due the day that was agreed since."""
-    plan = desk.judge(signed).plan
-    assert plan is not None
-    second = plan.session_dates[1].date()
-    agreed = second if planned else second + timedelta(days=40)
-    clock.move(7 * DAY)
-    seen = Review(decision="continue", next_date=agreed, next_visit="treatment")
-    review = replace(begin(desk, "review", signed), review=seen, state="signed")
-    desk.records.sign(review, None, 0)
-    window.open_visit(signed.id)
-
-    show(window, qtbot)
-
-    told = AGREED.format(day=write_day(review.visit_date), agreed=write_day(agreed))
-    assert window.preview.moved.text() == ("" if planned else told)
-
-
-def do_visit(desk: Desk, last: Consultation, name: str, *, own: bool = True) -> Consultation:
-    """Sign a treatment of today, done by a plan; with a sheet of its own or none."""
-    begun = begin(desk, "treatment", last)
-    needled = replace(begun.treatment or Treatment(), treated=True)
-    done = replace(begun, treatment=needled, id=name, state="signed", signed_at=desk.clock())
-    sheet = desk.records.read_handout(last) if own else None
-    return desk.records.sign(done, sheet, 2 if sheet else 0)
-
-
-def agree(desk: Desk, last: Consultation, day: date, name: str = "seen") -> Consultation:
-    """Sign a review of today that has the next treatment on a day."""
-    seen = Review(decision="continue", next_date=day, next_visit="treatment")
-    review = replace(begin(desk, "review", last), id=name, review=seen, state="signed")
-    return desk.records.sign(replace(review, signed_at=desk.clock()), None, 0)
-
-
-@pytest.mark.parametrize("own", [True, False])
-@pytest.mark.parametrize("visits_on", [1, 2])
-def test_the_day_agreed_is_held_against_that_of_the_next_visit(
-    window: MainWindow,
-    desk: Desk,
-    clock: Clock,
-    signed: Consultation,
-    visits_on: int,
-    *,
-    own: bool,
-) -> None:
-    """Put off by just one interval it stood on the sheet, as the day of the visit after that."""
-    plan = desk.judge(signed).plan
-    assert plan is not None
-    agreed = plan.session_dates[visits_on].date()
-    clock.move(60)
-    first = do_visit(desk, signed, "first treatment", own=own)
-    clock.move(14 * DAY)
-    day = agree(desk, signed, agreed).visit_date
-
-    kept = first if own else signed
-    told = AGREED.format(day=write_day(day), agreed=write_day(agreed))
-    assert tell_overtaken(window.desk, kept, kept) == ("" if visits_on == 1 else told)
-
-
-@pytest.mark.parametrize("known", [True, False])
-def test_a_test_patch_that_was_agreed_is_told_as_one(
-    window: MainWindow, desk: Desk, clock: Clock, signed: Consultation, *, known: bool
-) -> None:
-    """It was told as the day of the next visit, also where the sheet has that very patch."""
-    clock.move(DAY)
-    agreed = desk.clock().date() + timedelta(days=6)
-    patch = Review(decision="continue", next_date=agreed, next_visit="test_patch")
-    review = replace(begin(desk, "review", signed), id="seen", review=patch, state="signed")
-    desk.records.sign(review, None, 0)
-    plan = desk.judge(signed).plan
-    assert plan is not None
-    held = replace(plan, test_patch_date=agreed if known else None)
-
-    with pytest.MonkeyPatch.context() as swapped:
-        swapped.setattr(overtaken, "read_kept", lambda *_: held)
-        told = tell_overtaken(window.desk, signed, signed)
-
-    new = PATCH.format(day=write_day(review.visit_date), agreed=write_day(agreed))
-    assert told == ("" if known else new)
-
-
-def test_after_the_last_visit_its_own_sheet_has_none_that_was_agreed_since(
+def test_a_review_of_an_earlier_day_that_was_signed_since_may_say_to_stop(
     window: MainWindow, desk: Desk, clock: Clock, signed: Consultation
 ) -> None:
-    """It was read as if it had as many visits from its day on as the whole plan."""
-    plan = desk.judge(signed).plan
-    assert plan is not None
-    gap = plan.session_dates[1] - plan.session_dates[0]
-    for number in range(len(plan.session_dates)):
-        last = do_visit(desk, signed, f"treatment {number}")
-        clock.move(gap.days * DAY)
-    clock.move(-7 * DAY)
-    agreed = last.visit_date + gap
-    day = agree(desk, signed, agreed).visit_date
+    """The box refused a treatment by it, and the sheet was shown as what holds."""
+    clock.move(14 * DAY)
+    seen = replace(begin(desk, "review", signed), id="seen", state="signed")
+    seen = replace(seen, review=Review(decision="continue"), signed_at=desk.clock())
+    desk.records.sign(seen, None, 0)
+    clock.move(60)
+    day = seen.visit_date - timedelta(days=5)
+    late = replace(seen, id="late", visit_date=day, review=Review(decision="stop"))
+    desk.records.sign(replace(late, signed_at=desk.clock()), None, 0)
 
-    told = AGREED.format(day=write_day(day), agreed=write_day(agreed))
-    assert tell_overtaken(window.desk, last, last) == told
+    told = tell_overtaken(window.desk, signed, signed)
+
+    assert told == AGAINST.format(day=write_day(day))
+
+
+def test_one_of_before_that_was_signed_before_says_nothing_beside_the_last_one(
+    window: MainWindow, desk: Desk, clock: Clock, signed: Consultation
+) -> None:
+    sign_later(desk, clock, signed, AGAINST)
+    clock.move(7 * DAY)
+    seen = replace(begin(desk, "review", signed), id="seen", state="signed")
+    seen = replace(seen, review=Review(decision="continue"), signed_at=desk.clock())
+    desk.records.sign(seen, None, 0)
+
+    assert tell_overtaken(window.desk, signed, signed) == ""
 
 
 SINCE_TREATED: tuple[tuple[str, dict[str, Any]], ...] = (

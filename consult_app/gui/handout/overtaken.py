@@ -13,6 +13,7 @@ from consult_app.gui.handout.of_day import list_done_by, read_kept
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line
+from consult_app.gui.workspace.overtaking import list_deciding
 from consult_app.knowledge.later_said import says_against
 from consult_app.wording import t
 
@@ -41,22 +42,36 @@ def tell_overtaken(desk: Desk, told: Consultation, shown: Consultation) -> str:
         told: The visit with which the sheet was kept.
         shown: The visit that is open, which is told by itself.
     """
-    return next(_list_since(desk, told, shown), "")
-
-
-def _list_since(desk: Desk, told: Consultation, shown: Consultation) -> Iterator[str]:
-    """Yield it, what weighs most first."""
     listed = desk.patients.list_visits(told.patient_id)
     own = find_line(listed, told.id)
     if own is None:
-        return
+        return ""
     later = [it for it in listed if it.signed and _is_later(it, own)]
     for it in later:
         day = it.visit_date
         if it.kind == "consultation" and day is not None and day >= told.visit_date:
-            yield REPLACED.format(day=write_day(day))
+            return REPLACED.format(day=write_day(day))
     begun = [it for it in later if it.kind in {"treatment", "review"} and it.id != shown.id]
-    yield from _read_since(desk, told, begun)
+    opened, unread = _open(desk, begun)
+    known = [it for it in listed if it not in unread]
+    lines = [next(_list_since(desk, told, shown, known, opened), "")]
+    lines += [UNREAD.format(day=_write_day(it.visit_date)) for it in unread[:1]]
+    return " ".join(filter(None, lines))
+
+
+def _write_day(day: date | None) -> str:
+    return write_day(day) if day is not None else NO_DAY
+
+
+def _open(desk: Desk, lines: Sequence[ListedVisit]) -> tuple[list[Consultation], list[ListedVisit]]:
+    """Return visits, and the lines of those that cannot be read."""
+    opened, unread = list[Consultation](), list[ListedVisit]()
+    for it in lines:
+        try:
+            opened.append(desk.records.open_visit(it.id))
+        except ConsultError:
+            unread.append(it)
+    return opened, unread
 
 
 def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
@@ -69,18 +84,32 @@ def _is_later(it: ListedVisit, own: ListedVisit) -> bool:
     return it.changed_at > own.changed_at or it.follows == own.id
 
 
-def _read_since(desk: Desk, told: Consultation, begun: Sequence[ListedVisit]) -> Iterator[str]:
-    """Yield what treatments and reviews of the same plan say, the latest first."""
+def _list_since(
+    desk: Desk,
+    told: Consultation,
+    shown: Consultation,
+    listed: Sequence[ListedVisit],
+    later: Sequence[Consultation],
+) -> Iterator[str]:
+    """Yield what treatments and reviews that were signed since say, what weighs most first.
+
+    Args:
+        desk: Judges what the sheet was made of.
+        told: The visit with which the sheet was kept.
+        shown: The visit that is open.
+        listed: The visits of the patient that can be read, the latest first.
+        later: The treatments and reviews, in that order.
+    """
+    signed = [it for it in listed if it.signed]
+    deciding = [it.id for it in list_deciding(told, signed, date.max)]
+    for visit in later:
+        if visit.id in deciding and says_against(visit):
+            yield AGAINST.format(day=write_day(visit.visit_date))
     base = told.follows if told.kind == "treatment" else told.id
-    visits = []
-    for it in begun:
-        try:
-            visits.append(desk.records.open_visit(it.id))
-        except ConsultError:
-            yield UNREAD.format(day=write_day(it.visit_date) if it.visit_date else NO_DAY)
-    visits = [it for it in visits if it.follows == base]
-    reviews = [it for it in visits if it.review is not None]
-    yield from _read_review(desk, told, reviews[0]) if reviews else ()
+    visits = [it for it in later if it.follows == base]
+    reviews = [it for it in visits if it.review is not None and it.review.next_date is not None]
+    if reviews and not any(_comes_instead(it, reviews[0], listed) for it in (*visits, told, shown)):
+        yield from _tell_agreed(desk, told, reviews[0])
     for visit in visits:
         if visit.handout is not None:
             yield NEWER.format(day=write_day(visit.visit_date))
@@ -89,17 +118,38 @@ def _read_since(desk: Desk, told: Consultation, begun: Sequence[ListedVisit]) ->
             yield NOT_DONE.format(day=write_day(visit.visit_date))
 
 
-def _read_review(desk: Desk, told: Consultation, last: Consultation) -> Iterator[str]:
-    """Yield what the last review says of a sheet: not to go on as planned, or another day."""
-    day = write_day(last.visit_date)
-    if says_against(last):
-        yield AGAINST.format(day=day)
-    agreed, patch = find_agreed(last), _is_patch(last)
+def _comes_instead(it: Consultation, review: Consultation, listed: Sequence[ListedVisit]) -> bool:
+    """Return whether a visit has taken the place of the day that a review agreed.
+
+    A treatment since, done or not, or a review that names a day. Where the patient only did not
+    come, the day that was agreed holds until it is gone by.
+    """
+    treatment, agreed = it.treatment, review.review.next_date if review.review is not None else None
+    if treatment is None:
+        names_day = it.review is not None and it.review.next_date is not None
+        return names_day and _is_since(it, review, listed)
+    if treatment.absent and treatment.next_date is None:
+        return agreed is not None and it.visit_date >= agreed
+    return treatment.treated is not None and _is_since(it, review, listed)
+
+
+def _is_since(it: Consultation, review: Consultation, listed: Sequence[ListedVisit]) -> bool:
+    """Return whether a visit is later than a review, of those of one day by their order."""
+    if it.visit_date != review.visit_date:
+        return it.visit_date > review.visit_date
+    order = [line.id for line in listed]
+    return it.id not in order or order.index(it.id) < order.index(review.id)
+
+
+def _tell_agreed(desk: Desk, told: Consultation, review: Consultation) -> Iterator[str]:
+    """Yield that a review agreed another day than a sheet has."""
+    agreed, patch = find_agreed(review), _is_patch(review)
     if agreed is None:
         return
     plan = read_kept(desk, told)
-    coming = _find_patch(plan) if patch else _find_next(desk, told, last, plan)
+    coming = _find_patch(plan) if patch else _find_next(desk, told, review, plan)
     if agreed != coming:
+        day = write_day(review.visit_date)
         yield (PATCH if patch else AGREED).format(day=day, agreed=write_day(agreed))
 
 

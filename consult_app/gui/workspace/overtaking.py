@@ -94,16 +94,24 @@ def is_refused_since(
 def _find_refusing(
     desk: Desk, last: Consultation, signed: Sequence[ListedVisit], day: date
 ) -> Consultation | None:
-    """Return the last review that says not to go on; or one of before that was signed since.
+    """Return the review that says not to go on, of those by which that is decided."""
+    opened = (desk.records.open_visit(it.id) for it in list_deciding(last, signed, day))
+    return next((it for it in opened if "treatment" not in find_offered(last, it)), None)
 
-    Or one of its day of which nobody knows whether it was the last.
+
+def list_deciding(
+    last: Consultation, signed: Sequence[ListedVisit], day: date
+) -> list[ListedVisit]:
+    """Return the last review since a visit, and those of days before that were signed since.
+
+    Those of its day, too, of which nobody knows whether they were the last.
     """
     review = find_review(last, signed)
     late = list_late(signed, review.id if review else last.id, day, "review")
-    reviews = [it for it in signed if it.kind == "review"]
-    apart = [it for it in reviews if review is not None and it.is_apart_from(review)]
-    opened = (desk.records.open_visit(it.id) for it in ([review] if review else []) + apart + late)
-    return next((it for it in opened if "treatment" not in find_offered(last, it)), None)
+    if review is None:
+        return late
+    apart = [it for it in signed if it.kind == "review" and it.is_apart_from(review)]
+    return [review, *apart, *late]
 
 
 def check_overtaken(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> None:

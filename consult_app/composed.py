@@ -173,7 +173,7 @@ def plan_course(
     course = _refuse_day(pack, course, made_on, visit)
     plan, running = hold_on(pack, facts, course.plan, made_on, earlier)
     course = replace(course, plan=plan, running=running)
-    return _know_visit(pack, course, visit) if visit else course
+    return _know_visit(pack, course, visit, earlier) if visit else course
 
 
 def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation | None) -> Course:
@@ -186,8 +186,11 @@ def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation |
     return refuse_day(pack, course, made_on, list_allowed(visit) if visit else ())
 
 
-def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:
+def _know_visit(
+    pack: Pack, course: Course, visit: Consultation, earlier: Sequence[Consultation]
+) -> Course:
     """Return the course with what no case file tells of it."""
+    from consult_app.knowledge.course_left import begin_with, find_left
     from consult_app.knowledge.done_before import find_before
     from consult_app.knowledge.needled_today import is_harmed
     from consult_app.knowledge.seen import find_sides
@@ -197,6 +200,8 @@ def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:
     sides = find_sides(pack, visit)
     harmed = visit.treatment is not None and is_harmed(visit.treatment)
     tablets = find_tablets(visit)
+    plan = begin_with(course.plan, find_left(pack, visit, earlier), visit.visit_date)
+    course = replace(course, plan=plan)
     return replace(course, sides=sides, antiviral=tablets, anew=anew, harmed=harmed)
 
 

@@ -23,10 +23,19 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.unfinished import list_begun
+from consult_app.knowledge.course_left import (
+    CourseLeft,
+    find_left,
+    leave_rest,
+    propose_rest,
+    tell_left,
+)
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall
+from consult_app.values import replace
 from consult_app.wording import t
 
+COURSE, PLAN = "course", "plan"
 ALONE = t("After the adverse event it is not taken with the rest: press Same if it still holds.")
 
 
@@ -62,15 +71,19 @@ class LastRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.same)
 
-    def show_part(self, part: Recalled, *, locked: bool, alone: bool = False) -> None:
+    def show_part(
+        self, part: Recalled, *, locked: bool, alone: bool = False, beside: str = ""
+    ) -> None:
         """Show what was said, and whether today says the same or something else.
 
         Args:
             part: What was said.
             locked: Whether nothing can be said any more.
             alone: Whether it is not taken with the rest.
+            beside: What is to be known of it; empty for nothing.
         """
-        self._before.setText(part.before)
+        before = f"{part.before} ({beside})" if beside else part.before
+        self._before.setText(before)
         changed = not part.open and not part.same
         waits = alone and part.open and not locked
         told = t("Changed today: {today}", today=part.today) if changed else ALONE if waits else ""
@@ -80,7 +93,7 @@ class LastRow(QWidget):
         icon, tone = ("history", "text2") if part.open else ("check", "ok")
         self._sign.show_icon(*(("triangle-alert", "warn") if changed else (icon, tone)))
         self.same.setEnabled(not part.same and not locked)
-        self.same.setAccessibleDescription(t("Last visit: {before}", before=part.before))
+        self.same.setAccessibleDescription(t("Last visit: {before}", before=before))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Re-confirm with =, or the key chosen for that."""
@@ -152,9 +165,11 @@ class LastCard(Card):
         if self._shown is not None and all(map(is_, now, self._shown)):
             return
         self._shown = now
-        anew = self._list_anew()
+        anew, locked, course = self._list_anew(), self._session.locked, self._find_course()
+        left = {COURSE: tell_left(course)} if course is not None else {}
         for part, row in self._find_rows():
-            row.show_part(part, locked=self._session.locked, alone=part.part.id in anew)
+            name = part.part.id
+            row.show_part(part, locked=locked, alone=name in anew, beside=left.get(name, ""))
 
     def _judge(self) -> None:
         """Say how old it is, and what other visits find, for this patient on this day."""
@@ -212,17 +227,34 @@ class LastCard(Card):
         return found
 
     def _recall(self) -> tuple[Recalled, ...]:
-        last = self._session.last
+        last = self._find_last()
         if last is None:
             return ()
         return recall(self._desk.pack, self._step, self._session.visit, last)
 
+    def _find_last(self) -> Consultation | None:
+        """Return the last visit; in the middle of its course with what is left of that planned."""
+        last, course = self._session.last, self._find_course()
+        return last and replace(last, plan=leave_rest(last.plan, course))
+
+    def _find_course(self) -> CourseLeft | None:
+        """Return the course in the middle of which this visit is, where it goes on with it."""
+        said = self._session.said
+        if said is None or self._step != PLAN:
+            return None
+        found = find_left(self._desk.pack, self._session.visit, said.treated)
+        return found if found is not None and found.left else None
+
     def take(self, *wanted: str) -> None:
         """Take these parts, as one step to undo."""
-        visit, last = self._session.visit, self._session.last
+        visit, last = self._session.visit, self._find_last()
         if last is None:
             return
         for part in self._recall():
             if part.part.id in wanted:
                 visit = part.part.take(self._desk.pack, visit, last)
+        if (said := self._session.said) is not None and self._step == PLAN:
+            before, pack = self._session.visit, self._desk.pack
+            plan = propose_rest(pack, before, visit.plan, said.treated)
+            visit = replace(visit, plan=plan)
         self._session.take(visit, "")

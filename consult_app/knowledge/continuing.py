@@ -37,9 +37,8 @@ def continue_plan(plan: Plan, done: Sequence[date], today: date) -> Plan:
     first = plan.session_dates[0]
     sooner = first - plan.session_dates[number]
     left = range(1, len(plan.session_dates) - number + 1)
-    seen = _move_days(plan.first_visible_window, done[0] - first.date())
     return replace(
-        plan,
+        see_change_from(plan, done[0], today),
         session_dates=plan.session_dates[:-number],
         session_plan=tuple(
             replace(it, session=it.session - number) for it in plan.session_plan[number:]
@@ -52,9 +51,22 @@ def continue_plan(plan: Plan, done: Sequence[date], today: date) -> Plan:
         },
         review_date=plan.review_date + sooner if plan.review_date else None,
         peak_window=_move_days(plan.peak_window, sooner),
-        first_visible_window=seen if seen and seen[0] > today else (),
         test_patch_date=None,
     )
+
+
+def see_change_from(plan: Plan, first: date, today: date) -> Plan:
+    """Return a plan with when a change may be seen counted from a visit before; untold once past.
+
+    Args:
+        plan: The plan.
+        first: The day of the first visit of all.
+        today: The day of reading.
+    """
+    if not plan.session_dates:
+        return plan
+    seen = _move_days(plan.first_visible_window, first - plan.session_dates[0].date())
+    return replace(plan, first_visible_window=seen if seen and seen[0] > today else ())
 
 
 def move_next(plan: Plan, day: date) -> Plan:

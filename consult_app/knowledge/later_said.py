@@ -49,6 +49,11 @@ class LastSaid:
     against: tuple[Consultation, ...] = field(default=(), repr=False)
     late: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
 
+    @property
+    def treated(self) -> tuple[Consultation, ...]:
+        """The later treatments themselves."""
+        return tuple(it for it, _ in self.treatments)
+
     def list_anew(self, pack: Pack) -> frozenset[str]:
         """Return the questions and parts that no bulk answer takes since an adverse event."""
         asked = pack.vocabulary.about_allergies

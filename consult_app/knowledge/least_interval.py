@@ -30,10 +30,14 @@ def find_interval_end(order: Order, interval: Interval) -> date | None:
     None where it is over by the day asked for, or nothing was needled there. What was needled
     without zones may have been anywhere.
     """
-    areas = tuple(target.area for target in order.targets)
-    days = _list_days(order.protocol.areas, order.limits.needled, areas)
+    days = _list_ordered(order)
     end = max(days) + timedelta(weeks=interval.min) if days else None
     return end if end is not None and order.day < end else None
+
+
+def was_needled(order: Order) -> bool:
+    """Return whether the records know of needling before where it is planned."""
+    return bool(_list_ordered(order))
 
 
 def find_patch_wait(look: Callable[[date], Screening], patch: date, first: date) -> date | None:
@@ -62,6 +66,11 @@ def _find_barring(screening: Screening) -> frozenset[str]:
     """Return what stops treating without a deferral, or has to be decided first."""
     barring = (Severity.ABSOLUTE, Severity.RELATIVE)
     return frozenset(it.id for it in screening.findings if it.severity in barring)
+
+
+def _list_ordered(order: Order) -> tuple[date, ...]:
+    areas = tuple(target.area for target in order.targets)
+    return _list_days(order.protocol.areas, order.limits.needled, areas)
 
 
 def _list_days(

@@ -13,6 +13,7 @@ from consult_app.domain.plan import (
     Note,
     SessionPlan,
 )
+from consult_app.knowledge.least_interval import was_needled
 from consult_app.knowledge.planning_depth import Line, hundredths
 from consult_app.knowledge.planning_request import Order
 from consult_app.values import dataclass, replace
@@ -36,10 +37,15 @@ class Schedule:
 
 
 def settle_sessions(order: Order) -> tuple[int, tuple[Adjustment, ...]]:
-    """Return the number of sessions within the concern's range, and what was changed."""
+    """Return the number of sessions within the concern's range, and what was changed.
+
+    What was needled there before, as the records know, counts among those of the range: what is
+    left of a course may be fewer.
+    """
     usual = order.primary.sessions
     asked = order.request.sessions
-    used = usual.typical if asked is None else _clamp(asked, usual.min, usual.max)
+    least = 1 if was_needled(order) else usual.min
+    used = usual.typical if asked is None else _clamp(asked, least, usual.max)
     if asked is None or asked == used:
         return used, ()
     reason = order.reason("sessions", min=usual.min, max=usual.max, concern=order.primary.label)

@@ -22,6 +22,7 @@ from consult_app.knowledge.beyond import Beyond
 from consult_app.knowledge.beyond_reason import find_unexplained
 from consult_app.knowledge.carried import carry
 from consult_app.knowledge.contradicted import forget_said_again, say_again
+from consult_app.knowledge.course_left import settle_request
 from consult_app.knowledge.dated_before import DAY
 from consult_app.knowledge.decided import lacks_facts, name_facts
 from consult_app.knowledge.details import forget_details
@@ -73,7 +74,7 @@ def begin_treatment(
         body_image=last.body_image,
         # What was denied after all would count again while its question is open on the day.
         facts=leave_out_denied(pack, last, carried.facts),
-        plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
+        plan=settle_request(last.plan, plan, now),
         plan_accepted=last.plan_accepted,
         overrides=_carry_decisions(pack, carried),
         antiviral=last.antiviral,

@@ -148,7 +148,7 @@ def test_a_new_plan_says_how_far_the_one_before_was_gone(
     panel = workspace_of(window).panel
     assert isinstance(panel, PlanPanel)
 
-    done = "This plan counts anew from visit 1. 2 of the 4 visits planned on 9 Mar 2026 were done"
+    done = "This plan counts anew from visit 1. 2 of 4 visits done: 2 left"
     assert done in tell(panel)
 
 

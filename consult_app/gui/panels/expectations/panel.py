@@ -22,6 +22,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.step_strip import StepStrip
 from consult_app.gui.widgets.text_table import TextTable
 from consult_app.gui.workspace.reading_order import takes_tab
+from consult_app.knowledge.course_left import begin_with, find_left
 from consult_app.knowledge.supervising import list_allowed
 from consult_app.knowledge.undated import find_told
 from consult_app.wording import t
@@ -173,6 +174,8 @@ class ExpectationsPanel(Panel):
                 self._put(name, card, Label(self.theme, WAITING, "body", wrap=True))
             self.care.hide()
             return
+        earlier = self.session.said.treated if self.session.said is not None else ()
+        plan = begin_with(plan, find_left(pack, visit, earlier), visit.visit_date)
         screening = self.session.judgement.screening
         found = {finding.item for finding in screening.findings} if screening else set()
         first = visit.goals.first or visit.plan.primary_concern

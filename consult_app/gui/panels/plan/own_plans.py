@@ -6,12 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from consult_app.domain.own import Own
+from consult_app.domain.plan import PlanRequest
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import MenuButton
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.knowledge.own_plan import keep_plan, use_plan
+from consult_app.values import fields
 from consult_app.wording import t
 
 KEPT = t("Kept among My plans as {name}.")
@@ -56,3 +58,8 @@ class OwnPlans(MenuButton):
         else:
             own = self._own.plans[int(choice)]
             self.taken.emit(use_plan(self._desk.pack, self._session.visit, own))
+
+
+def list_fields(plan: PlanRequest) -> dict[str, object]:
+    """Return the fields of a plan by their names, as changes of another."""
+    return {field.name: getattr(plan, field.name) for field in fields(plan)}

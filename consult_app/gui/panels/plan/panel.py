@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.domain.plan import Plan
 from consult_app.gui.other_device import tell_other
 from consult_app.gui.panel import Panel, tell_unread
 from consult_app.gui.panels.plan.depth import DepthChoice
@@ -15,7 +15,7 @@ from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.first_visit import FirstVisit, tell_waits
 from consult_app.gui.panels.plan.line_words import ACCEPTED, PROPOSED, tell_number
 from consult_app.gui.panels.plan.lines import PlanLines
-from consult_app.gui.panels.plan.own_plans import OwnPlans
+from consult_app.gui.panels.plan.own_plans import OwnPlans, list_fields
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
@@ -33,6 +33,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.side_by_side import SideBySide
 from consult_app.gui.workspace.earlier import recall_all
 from consult_app.knowledge.allergies import find_cream_allergies, find_unjudged
+from consult_app.knowledge.course_left import find_agreed, propose_rest
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.seen import (
     find_line_sides,
@@ -42,7 +43,6 @@ from consult_app.knowledge.seen import (
     tell_seen,
 )
 from consult_app.knowledge.soft_caps import set_caps_aside
-from consult_app.values import fields
 from consult_app.wording import t
 
 
@@ -66,6 +66,7 @@ class PlanPanel(Panel):
         self.tablets = Tablets(self.theme, self.session)
         self.pane.body.addWidget(self.tablets)
         earlier = recall_all(self.desk, self.session.visit)
+        self._agreed = find_agreed(self.session.visit, earlier)
         self.preparation = Preparation(self.theme, self.desk.pack, earlier)
         self.pane.body.addWidget(self.preparation)
         self.alternatives = Alternatives(self.theme, self.desk.pack)
@@ -106,7 +107,7 @@ class PlanPanel(Panel):
         self.lines.show_judgement(judgement, visit)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
-        first = (*tell_unread(visit.unread), *tell_first(self.desk, self.session))
+        first = (*tell_unread(visit.unread), *tell_first(self.desk, self.session, self._agreed))
         self.result.show_plan(judgement, event, first, visit.noted)
         self.tablets.show_visit()
         day = visit.visit_date if self.session.locked else self.session.today
@@ -233,7 +234,7 @@ class PlanPanel(Panel):
 
     def _connect(self) -> None:
         self.take_over.clicked.connect(self._take_over)
-        self.own.taken.connect(lambda plan: self._change(**_fields_of(plan)))
+        self.own.taken.connect(lambda plan: self._change(**list_fields(plan)))
         self.own.manage_wanted.connect(lambda: self.wants.emit("own"))
         self.lines.edited.connect(lambda targets: self._change(targets=targets))
         self.primary.edited.connect(lambda value: self._change(primary_concern=value or None))
@@ -253,6 +254,8 @@ class PlanPanel(Panel):
     def _change(self, **changes: object) -> None:
         visit = self.session.visit
         plan = replace(visit.plan, **changes)  # type: ignore[arg-type] # fields of the request
+        if self.session.said is not None and "sessions" not in changes:
+            plan = propose_rest(self.desk.pack, visit, plan, self.session.said.treated)
         concerns = [target.concern for target in plan.targets]
         if plan.primary_concern not in concerns:
             first = visit.goals.first if visit.goals.first in concerns else None
@@ -289,10 +292,6 @@ class PlanPanel(Panel):
             self.session.set("agreement.treat_today", on)
         if not self.refusal.isHidden():  # it has its place only once it is laid out
             QTimer.singleShot(0, self, lambda: self.pane.show_widget(self.refusal))
-
-
-def _fields_of(plan: PlanRequest) -> dict[str, object]:
-    return {field.name: getattr(plan, field.name) for field in fields(plan)}
 
 
 def _whole(value: float | None) -> int | None:

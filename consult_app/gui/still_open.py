@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.plan import MISSED_PATCH
+from consult_app.domain.plan import MISSED_PATCH, REACTED
 from consult_app.gui.handout.printed_words import list_left_out
 from consult_app.gui.today import tell_event
 from consult_app.knowledge.agreeing import AGAIN, DOUBT, WHETHER_SAME, tell_change, tell_signer
@@ -30,6 +30,7 @@ NO_CREAM = t("Not said on Plan: which numbing cream, or none.")
 STILL_NEEDED = {
     OPINION: t("Still needed: the scar specialist's opinion."),
     MISSED_PATCH: t("Still needed: the reason why there is no test patch."),
+    REACTED: t("Still needed: what was decided on the reaction to the test patch."),
 }
 """What no question asks for, by the finding beneath which it is recorded."""
 TO_DECIDE = t("Not decided or cleared yet: {labels}.")

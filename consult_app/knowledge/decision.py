@@ -145,8 +145,8 @@ def _find_place(pack: Pack, needed: Needed) -> tuple[int, int, int]:
 
 
 def add_relative(decision: Decision, finding: Finding, overrides: Iterable[Override]) -> Decision:
-    """Return the box with one more finding, to be decided or decided already."""
-    found = (*decision.findings, finding)
+    """Return the box with one more finding in its place, to be decided or decided already."""
+    found = tuple(sorted((*decision.findings, finding), key=lambda it: it.severity.rank))
     if reason := _find_reason(finding, tuple(overrides)):
         recorded = {**decision.recorded, finding.id: reason}
         told = replace(decision, findings=found, recorded=recorded)

@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.consultation import Answer
 from consult_app.domain.history import Condition, Exposure
@@ -171,3 +174,28 @@ def test_what_still_has_to_wait_is_denied_twice(window: MainWindow, desk: Desk) 
 
     deny(shown, "sunburn")
     assert shown.session.visit.answers["sunburn"].state == "no"
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QWidget:
+    """Press a key where the keyboard is, and return where it is then."""
+    for_key = QApplication.focusWidget()
+    assert for_key is not None
+    QTest.keyClick(for_key, key, modifier)
+    field = QApplication.focusWidget()
+    assert field is not None
+    return field
+
+
+def test_by_the_keys_the_keyboard_is_back_on_the_question(panel: SafetyPanel) -> None:
+    panel.focus_item(ITEM)
+    row = panel._rows[ITEM].row
+    after = press(Qt.Key.Key_N)
+    assert not row.isAncestorOf(after), "it goes on, as after every answer"
+
+    back = press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert row.isAncestorOf(back)
+    assert TWICE not in row._caption.text()
+    press(Qt.Key.Key_N)
+    assert answer_of(panel.session) is None
+    assert row._caption.text().endswith(TWICE)

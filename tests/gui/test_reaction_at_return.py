@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.finding import Severity
 from consult_app.domain.plan import REACTED, PlanOutcome
 from consult_app.domain.treatment import Patch, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.gui.still_open import STILL_NEEDED, list_open
 from consult_app.knowledge.locking import judge_today, sign_off
 from consult_app.knowledge.patched import find_patch
 from tests.gui.conftest import Clock
@@ -69,6 +71,12 @@ def test_a_return_visit_has_it_to_decide(window: MainWindow, desk: Desk, clock: 
     assert found.item == "pih"
     assert SEEN in found.action
     assert "14 June 2026" in found.action
+    assert decision.findings[-1].severity is Severity.PRECAUTION, "what is milder stands beneath it"
+    visit, judged = session.visit, session.judgement
+    (open_now,) = (
+        it for it in list_open(desk.pack, visit, judged) if it.place == f"record:{REACTED}"
+    )
+    assert open_now.text == STILL_NEEDED[REACTED]
     window.run("panel:plan")
     told = tell(workspace_of(window).panel)
     assert "Reaction to the test patch" in told

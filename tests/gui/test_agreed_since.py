@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -64,9 +65,15 @@ def do_visit(desk: Desk, last: Consultation, name: str, *, own: bool = True) -> 
     return desk.records.sign(done, sheet, 2 if sheet else 0)
 
 
-def agree(desk: Desk, last: Consultation, day: date, name: str = "seen") -> Consultation:
-    """Sign a review of today that has the next treatment on a day."""
-    seen = Review(decision="continue", next_date=day, next_visit="treatment")
+def agree(
+    desk: Desk,
+    last: Consultation,
+    day: date,
+    name: str = "seen",
+    what: Literal["treatment", "review", "test_patch"] = "treatment",
+) -> Consultation:
+    """Sign a review of today that has the next visit on a day."""
+    seen = Review(decision="continue", next_date=day, next_visit=what)
     review = replace(begin(desk, "review", last), id=name, review=seen, state="signed")
     return desk.records.sign(replace(review, signed_at=desk.clock()), None, 0)
 
@@ -96,6 +103,22 @@ def test_the_day_agreed_is_held_against_that_of_the_next_visit(
     assert tell_overtaken(window.desk, kept, kept) == ("" if visits_on == 1 else told)
 
 
+def test_a_check_up_that_was_agreed_since_leaves_the_day_of_the_treatment(
+    window: MainWindow, desk: Desk, clock: Clock, signed: Consultation
+) -> None:
+    """Nor does a date of the old year, which nobody agreed to, stand in its place."""
+    clock.move(7 * DAY)
+    agreed = desk.clock().date() + timedelta(days=60)
+    day = agree(desk, signed, agreed).visit_date
+    clock.move(7 * DAY)
+    agree(desk, signed, desk.clock().date() + timedelta(days=7), "check-up", "review")
+    clock.move(DAY)
+    agree(desk, signed, desk.clock().date() - timedelta(days=350), "old year")
+
+    told = AGREED.format(day=write_day(day), agreed=write_day(agreed))
+    assert tell_overtaken(window.desk, signed, signed) == told
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_a_test_patch_that_was_agreed_is_told_as_one(
     window: MainWindow, desk: Desk, clock: Clock, signed: Consultation, *, known: bool
@@ -103,9 +126,7 @@ def test_a_test_patch_that_was_agreed_is_told_as_one(
     """It was told as the day of the next visit, also where the sheet has that very patch."""
     clock.move(DAY)
     agreed = desk.clock().date() + timedelta(days=6)
-    patch = Review(decision="continue", next_date=agreed, next_visit="test_patch")
-    review = replace(begin(desk, "review", signed), id="seen", review=patch, state="signed")
-    desk.records.sign(review, None, 0)
+    review = agree(desk, signed, agreed, what="test_patch")
     plan = desk.judge(signed).plan
     assert plan is not None
     held = replace(plan, test_patch_date=agreed if known else None)

@@ -107,7 +107,7 @@ def _list_since(
             yield AGAINST.format(day=write_day(visit.visit_date))
     base = told.follows if told.kind == "treatment" else told.id
     visits = [it for it in later if it.follows == base]
-    reviews = [it for it in visits if it.review is not None and it.review.next_date is not None]
+    reviews = [it for it in visits if find_agreed(it) is not None]
     if reviews and not any(_comes_instead(it, reviews[0], listed) for it in (*visits, told, shown)):
         yield from _tell_agreed(desk, told, reviews[0])
     for visit in visits:
@@ -121,13 +121,12 @@ def _list_since(
 def _comes_instead(it: Consultation, review: Consultation, listed: Sequence[ListedVisit]) -> bool:
     """Return whether a visit has taken the place of the day that a review agreed.
 
-    A treatment since, done or not, or a review that names a day. Where the patient only did not
+    A treatment since, done or not, or a review that agreed another. Where the patient only did not
     come, the day that was agreed holds until it is gone by.
     """
-    treatment, agreed = it.treatment, review.review.next_date if review.review is not None else None
+    treatment, agreed = it.treatment, find_agreed(review)
     if treatment is None:
-        names_day = it.review is not None and it.review.next_date is not None
-        return names_day and _is_since(it, review, listed)
+        return find_agreed(it) is not None and _is_since(it, review, listed)
     if treatment.absent and treatment.next_date is None:
         return agreed is not None and it.visit_date >= agreed
     return treatment.treated is not None and _is_since(it, review, listed)
@@ -154,9 +153,14 @@ def _tell_agreed(desk: Desk, told: Consultation, review: Consultation) -> Iterat
 
 
 def find_agreed(review: Consultation) -> date | None:
-    """Return the day of a treatment, or of a test patch, that a review agreed; None for none."""
+    """Return the day of a treatment, or of a test patch, that a review agreed; None for none.
+
+    A day before the review is a slip, such as one of the old year.
+    """
     told = review.review
-    return told.next_date if told is not None and told.next_visit != "review" else None
+    if told is None or told.next_date is None or told.next_visit == "review":
+        return None
+    return told.next_date if told.next_date >= review.visit_date else None
 
 
 def _is_patch(review: Consultation) -> bool:

@@ -242,8 +242,7 @@ class LastCard(Card):
         said = self._session.said
         if said is None or self._step != PLAN:
             return None
-        found = find_left(self._desk.pack, self._session.visit, said.treated)
-        return found if found is not None and found.left else None
+        return find_left(self._desk.pack, self._session.visit, said.treated)
 
     def take(self, *wanted: str) -> None:
         """Take these parts, as one step to undo."""

@@ -33,8 +33,8 @@ class CourseLeft:
 
     @property
     def left(self) -> int:
-        """How many are left; none where all were done, or more."""
-        return max(self.planned - len(self.done), 0)
+        """How many are left."""
+        return self.planned - len(self.done)
 
 
 def find_left(
@@ -42,8 +42,9 @@ def find_left(
 ) -> CourseLeft | None:
     """Return how far the course was gone that a return visit goes on with; None for no such course.
 
-    It is the plan of the consultation that the visit follows, once somebody was treated by it. A
-    visit that plans something else begins another one; as long as it plans nothing it goes on.
+    It is the plan of the consultation that the visit follows, once somebody was treated by it and
+    until all of it was done, or its check-up would be past at the longest interval. A visit that
+    plans something else begins another one; as long as it plans nothing it goes on.
 
     Args:
         pack: The content.
@@ -58,15 +59,21 @@ def find_left(
         return None
     # Each treatment has the plan that it went by.
     request = max(signed, key=lambda it: it.visit_date).plan
-    planned = _count_visits(pack, request)
-    if not planned or (visit.plan.targets and not _goes_on(pack, visit.plan, request)):
+    if not request.targets or (visit.plan.targets and not _goes_on(pack, visit.plan, request)):
         return None
-    return CourseLeft(planned=planned, done=done)
+    primary = find_primary(request, (it.concern for it in request.targets))
+    known = pack.protocol.concern_by_id.get(primary)
+    if known is None:
+        return None
+    course = CourseLeft(planned=request.sessions or known.sessions.typical, done=done)
+    seen = timedelta(days=pack.protocol.plan.limits.review_days)
+    ends = done[-1] + timedelta(weeks=known.interval_weeks.max) * course.left + seen
+    return course if course.left > 0 and visit.visit_date <= ends else None
 
 
 def leave_rest(request: PlanRequest, course: CourseLeft | None) -> PlanRequest:
     """Return a plan with as many visits as are left of its course; nothing else of it changes."""
-    return replace(request, sessions=course.left) if course and course.left else request
+    return replace(request, sessions=course.left) if course is not None else request
 
 
 def propose_rest(
@@ -134,14 +141,6 @@ def begin_with(plan: Plan, course: CourseLeft | None, today: date) -> Plan:
     That is what the sheet says which the patient has. What is past by then is told no more.
     """
     return see_change_from(plan, course.done[0], today) if course is not None else plan
-
-
-def _count_visits(pack: Pack, request: PlanRequest) -> int:
-    if not request.targets:
-        return 0
-    primary = find_primary(request, (it.concern for it in request.targets))
-    known = pack.protocol.concern_by_id.get(primary)
-    return request.sessions or (known.sessions.typical if known is not None else 0)
 
 
 def _goes_on(pack: Pack, now: PlanRequest, before: PlanRequest) -> bool:

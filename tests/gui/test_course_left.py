@@ -232,3 +232,26 @@ def test_what_nobody_signed_yet_is_not_counted(
     panel.take_same()
 
     assert count(panel) is None
+
+
+@pytest.mark.parametrize(("done", "later"), [(4, 0), (1, 60)])
+def test_a_course_that_is_over_is_not_gone_on_with(
+    window: MainWindow, desk: Desk, clock: Clock, *, done: int, later: int
+) -> None:
+    """All of it was done, or a year has passed: the sheet would tell no first change any more."""
+    last = plan_scars(desk)
+    for _ in range(done):
+        treat(desk, last, CHEEKS)
+        clock.move(4 * WEEK)
+    clock.move(later * WEEK)
+    panel = come_again(window, desk, clock, last, 0)
+    panel.take_same()
+    begin_today(panel.session, clock)
+
+    plan = panel.session.judgement.plan
+    assert plan is not None
+    assert count(panel) is None
+    assert "left" not in tell(panel)
+    first = plan.first_visible_window[0]
+    sheet = desk.make_sheet(panel.session.visit).text.replace("\xa0", " ")
+    assert f"Look for a change from {first:%a} {first.day} {first:%b}" in sheet

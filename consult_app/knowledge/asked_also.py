@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from consult_app.domain.consultation import Consultation
-from consult_app.knowledge.answers import leave_out_denied
+from consult_app.domain.history import Medication
+from consult_app.domain.partial_date import PartialDate
+from consult_app.errors import InputError
+from consult_app.knowledge.answers import leave_out_denied, settle_facts
 from consult_app.knowledge.counted import list_unnamed
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_passed
+from consult_app.knowledge.screening import screen
 from consult_app.knowledge.still_taken import find_stateless
 from consult_app.knowledge.unsaid import find_unsaid
+from consult_app.values import replace
 
 
 def list_also(pack: Pack, last: Consultation, day: date) -> tuple[str, ...]:
@@ -18,10 +23,45 @@ def list_also(pack: Pack, last: Consultation, day: date) -> tuple[str, ...]:
 
     They are those about what was to come and is past by then, those in which something was told
     without what it is given for, as records of older programs may do, those of a medicine of which
-    nobody said whether it is still taken, and those under which nobody chose whether something is
-    so, as no choice of an older program's chip said.
+    nobody said whether it is still taken or which may have been used since, and those under which
+    nobody chose whether something is so, as no choice of an older program's chip said.
     """
     facts = leave_out_denied(pack, last, last.facts)
     half = find_stateless(pack, facts) | find_unsaid(pack, facts)
     lacking = (it.id for it in pack.questions if it.id in half or list_unnamed(pack, it, facts))
-    return tuple(dict.fromkeys((*find_passed(pack, last, day), *lacking)))
+    return tuple(
+        dict.fromkeys((*find_passed(pack, last, day), *lacking, *list_used(pack, last, day)))
+    )
+
+
+def list_used(pack: Pack, last: Consultation, day: date) -> tuple[str, ...]:
+    """Return the questions of what was still used, and would have to wait if it was used since.
+
+    The last use that the consultation knew was before it. Whether a cream was left off, as the
+    sheet asks, only the day of the treatment can tell.
+    """
+
+    def use(medicine: Medication) -> Medication:
+        told = medicine.last_dose
+        used = medicine.status == "current" and told is not None and told.last_day() < day
+        return (
+            replace(medicine, last_dose=PartialDate.of(day - timedelta(days=1)))
+            if used
+            else medicine
+        )
+
+    medicines = tuple(map(use, last.facts.medications))
+    codes = tuple(it.code for it in medicines if it not in last.facts.medications)
+    if day <= last.visit_date or not codes:
+        return ()
+    facts = replace(last.facts, medications=medicines, treatment_date=None)
+    supposed = replace(
+        last, visit_date=day, facts=facts, plan=replace(last.plan, first_session=None)
+    )
+    try:
+        found = screen(pack, settle_facts(pack, supposed, today=day), today=day).findings
+    except InputError:
+        return ()  # it cannot be checked, and is refused for that
+    waits = {it.item for it in found if it.until is not None}
+    asked = pack.vocabulary.asked_by("medications", codes) & waits
+    return tuple(it.id for it in pack.questions if it.id in asked)

@@ -139,6 +139,8 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     against = find_unsettled(pack, visit) | find_passed(pack, visit, visit.visit_date)
     begun = {item for item, answer in visit.answers.items() if answer.state == "yes"}
     begun |= {ALLERGIES} if visit.allergy_state is not None else set()
+    if visit.treatment is not None and visit.treatment.new_medicines == "no":
+        begun |= {*pack.medicine_items}  # what is open of them now is asked by its own name
     return Basis(
         facts=facts,
         plan=add_treated(pack.protocol.areas, visit),

@@ -15,7 +15,7 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Needed
 from consult_app.domain.entries import Entry, ListName, add_entries
-from consult_app.domain.history import Condition, Exposure, Facts
+from consult_app.domain.history import Condition, Exposure, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.answers import planned_areas
 from consult_app.knowledge.dates import write_day
@@ -37,6 +37,10 @@ TOO_SOON = t(
     "It was there on {day}. Tell when it was over: its wait ends on {until} at the earliest."
 )
 TOLD = t("It was told on {day}, and its wait ends on {until}. Confirm it, or correct its day.")
+USED = t(
+    "It was still used on {day}. Tell when it was used last: its wait ends on {until} at the "
+    "earliest."
+)
 STILL = t("It was still there on {day}, so it was not over before. Correct the day of its end.")
 
 
@@ -95,8 +99,8 @@ def tell_too_soon(
     if not facts.zones:  # nothing is planned yet: it may be where it was planned before
         facts = replace(facts, zones=planned_areas(said.visit))
     told_on = said.since.get(question.id, said.visit).visit_date
-    over, told = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
-    for words, entries in ((TOO_SOON, over), (TOLD, told)):
+    supposed = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
+    for words, entries in zip((TOO_SOON, USED, TOLD), supposed, strict=True):
         if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date)):
             return words.format(day=write_day(told_on), until=write_day(until))
     return ""
@@ -104,23 +108,26 @@ def tell_too_soon(
 
 def _suppose(
     entries: Sequence[Named], question: Question, day: date
-) -> tuple[list[Named], list[Named]]:
-    """Return what was there as over on the day it was told, and what has a day of its own.
+) -> tuple[list[Named], list[Named], list[Named]]:
+    """Return what was there or used as over on the day it was told, and what has its own day.
 
-    What was to come then is none of both: it may have been given up. A sunburn without its day was
+    What was to come then is none of them: it may have been given up. A sunburn without its day was
     on the day it was told at the latest.
     """
     ends = [it for it in ENDS if it in question.fields]
     over: list[Named] = []
+    used: list[Named] = []
     told: list[Named] = []
     for name, entry in entries:
         if isinstance(entry, Condition) and entry.status == THERE:
             over += [(name, _end(entry, ends[0], day))] if ends else []
+        elif isinstance(entry, Medication) and entry.status == "current" and not entry.last_dose:
+            used.append((name, replace(entry, status="stopped", last_dose=PartialDate.of(day))))
         elif not isinstance(entry, Exposure):
             told.append((name, entry))
         elif entry.date is None or entry.date.first_day() <= day:
             told.append((name, replace(entry, date=entry.date or PartialDate.of(day))))
-    return over, told
+    return over, used, told
 
 
 def _end(entry: Condition, attribute: str, day: date) -> Condition:

@@ -17,6 +17,7 @@ from consult_app.domain.plan import MISSED_PATCH, REACTED, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.added_refused import asks_reason_alone
 from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.asked_also import list_used
 from consult_app.knowledge.asked_of_day import ask_of_day
 from consult_app.knowledge.beyond import Beyond
 from consult_app.knowledge.beyond_reason import find_unexplained
@@ -163,11 +164,12 @@ def answer_medicines(
 ) -> Consultation:
     """Return the treatment with the question for new medicines answered.
 
-    *No* lets the consultation's answers about medicines stand. Anything else leaves them open,
-    which blocks until a consultation has asked for the medicine by name.
+    *No* lets the consultation's answers about medicines stand, but of what may be in use since.
+    Anything else leaves them open, which blocks until a consultation has asked for it by name.
     """
     assert visit.treatment is not None  # noqa: S101 - asked of treatments only
-    items = pack.medicine_items
+    alone = list_used(pack, last, visit.visit_date) if last is not None else ()
+    items = [item for item in pack.medicine_items if item not in alone]
     answers = {item: it for item, it in visit.answers.items() if item not in items}
     if state == "no" and last is not None:
         answers |= {item: last.answers[item] for item in items if item in last.answers}

@@ -9,12 +9,14 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Condition, Exposure
+from consult_app.domain.history import Condition, Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.knowledge.over_since import judge_over_since
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.recall import reconfirm
 from consult_app.knowledge.supervising import can_allow
 from consult_app.knowledge.treating import answer_again, answer_medicines, begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
@@ -179,3 +181,73 @@ def test_what_was_still_there_was_not_over_before(
     assert any("still there on 15 June 2026" in it.against for it in slip.decision.needed)
     assert slip.decision.blocks_treatment
     assert not any(it.against for it in end_on(TOLD).decision.needed)
+
+
+RETINOL = Medication(
+    code="retinol", status="current", last_dose=PartialDate(2026, 6, 14), zones=("face",)
+)
+CREAMS = "topical_actives"
+
+
+def use(pack: Pack, entry: Medication) -> LastSaid:
+    """Return a signed consultation of 15 June in which that cream was told of."""
+    visit = make_denied(pack, plan_for("cheeks", "pores"))
+    answers = {**visit.answers, CREAMS: Answer(state="yes")}
+    facts = replace(visit.facts, medications=(entry,))
+    return LastSaid(visit=replace(visit, answers=answers, facts=facts, state="signed"))
+
+
+def begin_on(pack: Pack, said: LastSaid, day: date) -> Consultation:
+    """Return a treatment in which no new medicine was told of, and all else was denied."""
+    visit = deny(pack, said, "sunburn", day)
+    return answer_medicines(pack, visit, said.visit, "no")
+
+
+def test_a_cream_that_was_still_used_is_asked_about_on_the_day(pack: Pack) -> None:
+    """The last use told a week before let it be clear, though nobody knew whether it went on."""
+    said, day = use(pack, RETINOL), TOLD + timedelta(days=7)
+    assert list_also(pack, said.visit, day) == (CREAMS,)
+    open_now = look(pack, said, begin_on(pack, said, day))
+    assert [it.item for it in open_now.decision.needed] == [CREAMS]
+    assert open_now.decision.blocks_treatment
+
+    told = answer_again(pack, begin_on(pack, said, day), said.visit, CREAMS, "yes")
+
+    def stop(on: date) -> Judgement:
+        stopped = replace(RETINOL, status="stopped", last_dose=PartialDate.of(on))
+        return look(pack, said, replace(told, facts=replace(told.facts, medications=(stopped,))))
+
+    assert stop(TOLD).decision.state is DecisionState.CLEAR
+    assert stop(day - timedelta(days=1)).decision.state is DecisionState.DEFER
+    same = reconfirm(pack, begin_on(pack, said, day), said.visit, (CREAMS,))
+    assert look(pack, said, same).decision.blocks_treatment
+
+
+@pytest.mark.parametrize("entry", [RETINOL, replace(RETINOL, last_dose=None)])
+def test_a_no_to_a_cream_counts_from_its_last_use_as_it_was_known(
+    pack: Pack, entry: Medication
+) -> None:
+    said = use(pack, entry)
+    last_use = TOLD if entry.last_dose is None else date(2026, 6, 14)
+
+    def deny_on(day: date) -> str:
+        visit = answer_again(pack, begin_on(pack, said, day), said.visit, CREAMS, "no")
+        return "; ".join(it.against for it in look(pack, said, visit).decision.needed)
+
+    assert "15 June 2026" in deny_on(last_use + timedelta(days=2))
+    assert not deny_on(last_use + timedelta(days=30))
+
+
+@pytest.mark.parametrize(
+    ("entry", "day"),
+    [
+        (RETINOL, TOLD),
+        (replace(RETINOL, status="stopped"), TOLD + timedelta(days=7)),
+        (replace(RETINOL, zones=("knees",)), TOLD + timedelta(days=7)),
+        (replace(RETINOL, last_dose=None), TOLD + timedelta(days=7)),
+    ],
+)
+def test_what_need_not_wait_or_waits_anyway_is_not_asked(
+    pack: Pack, entry: Medication, day: date
+) -> None:
+    assert list_also(pack, use(pack, entry).visit, day) == ()

@@ -77,12 +77,24 @@ def move_next(plan: Plan, day: date) -> Plan:
     dates = plan.session_dates
     if len(dates) == 1:
         return replace(plan, review_date=day)
-    by = day - dates[1].date()
+    return move_from(plan, 1, day - dates[1].date())
+
+
+def move_from(plan: Plan, place: int, by: timedelta) -> Plan:
+    """Return a plan with a visit, and all that comes after it, as many days on.
+
+    Args:
+        plan: The plan.
+        place: Which visit, from 0.
+        by: How far.
+    """
+    stay = {f"session_{number}" for number in range(1, place + 1)}
+    dates = plan.session_dates
     return replace(
         plan,
-        session_dates=(dates[0], *(it + by for it in dates[1:])),
+        session_dates=(*dates[:place], *(it + by for it in dates[place:])),
         care_calendar={
-            name: entries if name == "session_1" else tuple(_move(it, by) for it in entries)
+            name: entries if name in stay else tuple(_move(it, by) for it in entries)
             for name, entries in plan.care_calendar.items()
         },
         review_date=plan.review_date + by if plan.review_date else None,

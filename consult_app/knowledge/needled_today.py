@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from consult_app.domain.plan import NeedledToday, Plan
 from consult_app.knowledge.care_running import find_band
-from consult_app.knowledge.continuing import move_hours, move_next
+from consult_app.knowledge.continuing import move_from, move_hours, move_next
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -68,13 +68,32 @@ def date_next(pack: Pack, plan: Plan, visit: Consultation | None) -> Plan:
         and agreed > visit.visit_date
         and (treatment.next_visit or wanted) == wanted
     ):
-        return move_next(plan, agreed)
+        return _pass_event(pack, move_next(plan, agreed), visit)
     if last:
         return plan
     depth = treatment.deepest_mm
     rest = pack.protocol.plan.find_needling_gap(inf if depth is None else depth)
     soonest = visit.visit_date + timedelta(days=rest)
-    return move_next(plan, max(soonest, plan.session_dates[1].date()))
+    day = max(soonest, plan.session_dates[1].date())
+    return _pass_event(pack, move_next(plan, day), visit)
+
+
+def _pass_event(pack: Pack, plan: Plan, visit: Consultation) -> Plan:
+    """Return a plan none of whose later visits is too near before the event (reference 1.4).
+
+    A visit that would be comes after it, and all that follow as far on. The next one stays: it is
+    as it was agreed, and told where it is written.
+    """
+    event, rule = visit.plan.event_date, pack.protocol.plan.event_buffer
+    if event is None:
+        return plan
+    dark = visit.facts.phototype in rule.dark_phototypes
+    for place in range(2, len(plan.session_dates)):
+        day = plan.session_dates[place].date()
+        days = rule.dark_days if dark else rule.days[plan.session_plan[place].intensity_band]
+        if day <= event < day + timedelta(days=days):
+            plan = move_from(plan, place, event + timedelta(days=1) - day)
+    return plan
 
 
 def begin_then(plan: Plan, visit: Consultation | None) -> Plan:

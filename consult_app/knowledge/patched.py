@@ -28,12 +28,15 @@ TOLD = {
 }
 
 
-def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patch:
+def find_patch(
+    protocol: Protocol, treatment: Consultation, earlier: Iterable[Consultation]
+) -> Patch:
     """Return the test patch of a treatment: a reaction that counts, its own, or the last one told.
 
     Of an earlier plan only a reaction counts, for a test patch begins anew with each.
 
     Args:
+        protocol: The rules of the plan.
         treatment: The treatment.
         earlier: Other treatments of the patient, in any order. Of later ones an unsigned treatment
             takes a reaction alone, a signed one nothing.
@@ -43,7 +46,7 @@ def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patc
     known = [it for it in earlier if it.visit_date <= day or (open_now and _reacted(it))]
     if own.result == "reaction":
         return own
-    if (reacted := find_reacted(known, treatment)) is not None:
+    if (reacted := find_reacted(protocol, known, treatment)) is not None:
         return reacted
     same = [it for it in known if it.follows == treatment.follows and not _reacted(it)]
     told = [it for it in same if _read(it).result is not None]
@@ -53,22 +56,25 @@ def find_patch(treatment: Consultation, earlier: Iterable[Consultation]) -> Patc
 
 
 def find_reacted(
-    records: Iterable[Consultation], treatment: Consultation | None = None
+    protocol: Protocol,
+    records: Iterable[Consultation],
+    treatment: Consultation | None = None,
 ) -> Patch | None:
     """Return the last reaction of a patient that still counts; None for none.
 
-    It counts until a patch is recorded that was done after it and showed nothing. Of one day a
-    reaction counts, as nobody knows which was looked at last. What nobody signed takes none away.
+    It counts until a patch is recorded that was done after it and showed nothing, looked at as long
+    after as the plan asks for. Of one day a reaction counts, as nobody knows which was looked at
+    last. What nobody signed takes none away.
 
     Args:
+        protocol: The rules of the plan.
         records: Treatments of the patient, of any plan and in any order.
         treatment: The one that is open, whose own patch counts as well.
     """
     seen = list(records)
-    looked = [
-        _read(it) for it in (*seen, treatment) if it and (it.state == "signed" or it is treatment)
-    ]
-    cleared = [it.done_on for it in looked if it.result == "nothing" and it.done_on is not None]
+    looked = [it for it in (*seen, treatment) if it and (it.state == "signed" or it is treatment)]
+    clear = (_read(it) for it in looked if is_clear(protocol, _read(it), it.visit_date))
+    cleared = [it.done_on for it in clear if it.done_on is not None]
     since = max(cleared, default=date.min)
     stands = [it for it in seen if _reacted(it) and _tell_day(it) >= since]
     return _read(max(stands, key=_tell_day)) if stands else None

@@ -16,6 +16,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
+from consult_app.gui.handout.of_day import find_newer
 from consult_app.gui.handout.overtaken import (
     AGAINST,
     NEWER,
@@ -273,3 +274,27 @@ def test_beside_a_treatment_the_patient_is_not_shown_what_does_not_hold(
 
     goes_on = said.get("review") == Review(decision="continue")
     assert (OVERTAKEN in words_in(view)) != goes_on
+
+
+def test_a_sheet_of_an_earlier_treatment_is_none_to_hand_over_instead(
+    desk: Desk, clock: Clock, signed: Consultation
+) -> None:
+    """A treatment that was signed late had the older sheet called the newer one."""
+    told = treat_with_sheet(desk, signed)
+    clock.move(86400)
+    older = replace(told, id="late", visit_date=told.visit_date - timedelta(days=2))
+    desk.records.sign(older, None, 0)
+    assert tell_overtaken(desk, told, told) == ""
+
+
+def test_an_older_treatment_is_not_held_against_the_sheet_of_a_later_one(
+    desk: Desk, signed: Consultation
+) -> None:
+    """Its record called the dates of the sheet at home wrong, which holds."""
+    told = treat_with_sheet(desk, signed)
+    first = replace(told, id="first", handout=None, visit_date=told.visit_date - timedelta(days=28))
+    assert find_newer(desk, first) is None
+    after = replace(first, visit_date=told.visit_date + timedelta(days=28), state="draft")
+    newer = find_newer(desk, after)
+    assert newer is not None
+    assert newer.id == told.id

@@ -16,8 +16,9 @@ from consult_app.domain.treatment import Patch, Result, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.patched import ANSWERED, UNDATED
-from consult_app.gui.panels.treatment.patched import REACTED as DECIDE
+from consult_app.gui.panels.treatment.patched import TO_DECIDE as DECIDE
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.patched import find_patch, tell_patch
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import CHEEKS
@@ -139,7 +140,7 @@ def test_what_an_earlier_record_tells_counts_however_long_after_the_consultation
     assert found(panel) == {REACTED}, "of the same patch one click takes no reaction away"
     assert "in another record" in told(panel)
     record(panel, "nothing", last.visit_date + timedelta(days=1))
-    assert found(panel) == {MISSED_PATCH}, "another patch, and too soon after it"
+    assert found(panel) == {REACTED}, "another patch, and too soon after it"
 
 
 def test_where_one_is_advised_a_clear_result_answers_and_a_reaction_does_not(
@@ -157,21 +158,42 @@ def test_where_one_is_advised_a_clear_result_answers_and_a_reaction_does_not(
     assert (told(panel), found(panel)) == (DECIDE, {REACTED})
 
 
-def test_of_another_plan_only_a_reaction_counts() -> None:
+def test_what_was_decided_is_not_said_to_be_decided_still(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """The card went on after the reason was written, and at the treatments that followed."""
+    last = make_last(desk)
+    panel = begin(window, last)
+    record(panel, "reaction", day_of(panel) - timedelta(days=28))
+    assert told(panel) == DECIDE
+    (reaction,) = (it for it in panel.session.judgement.decision.findings if it.id == REACTED)
+    panel.session.override(REACTED, "Faded, the dermatologist agrees", reaction.digest)
+    assert told(panel) == ""
+
+    done = replace(panel.session.visit.treatment or Treatment(), treated=True)
+    signed = replace(panel.session.visit, state="signed", treatment=done)
+    desk.records.sign(signed, None, 0)
+    clock.move(5 * WEEK)
+    assert begin(window, last).patched.isHidden()
+
+
+def test_of_another_plan_only_a_reaction_counts(pack: Pack) -> None:
     day = date(2026, 6, 15)
     visit = Consultation(
         id="t", kind="treatment", patient_id="p", follows="new", visit_date=day, started_at=NOON
     )
     clear = Patch(result="nothing", done_on=day, words="Even")
     before = replace(visit, id="b", follows="old", treatment=Treatment(patch=clear))
-    assert find_patch(visit, [before]) == Patch()
+    assert find_patch(pack.protocol, visit, [before]) == Patch()
     same = replace(before, follows="new")
-    assert find_patch(visit, [same]) == clear
+    assert find_patch(pack.protocol, visit, [same]) == clear
     reacted = replace(before, treatment=Treatment(patch=Patch(result="reaction")))
-    assert find_patch(visit, [same, reacted]).result == "reaction"
+    assert find_patch(pack.protocol, visit, [same, reacted]).result == "reaction"
     later = replace(reacted, follows="new", visit_date=day + timedelta(days=9))
-    assert find_patch(visit, [later]).result == "reaction"
-    assert find_patch(replace(visit, state="signed"), [later]) == Patch(), "not told by then"
+    assert find_patch(pack.protocol, visit, [later]).result == "reaction"
+    assert find_patch(pack.protocol, replace(visit, state="signed"), [later]) == Patch(), (
+        "not told by then"
+    )
     assert tell_patch(clear) == "Test patch: nothing unusual, 15 June 2026, Even"
     assert tell_patch(Patch()) == ""
 

@@ -16,6 +16,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.still_open import STILL_NEEDED, list_open
 from consult_app.knowledge.locking import judge_today, sign_off
+from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.patched import find_patch
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import tell
@@ -111,7 +112,7 @@ def test_a_later_patch_that_showed_nothing_takes_it_away(
 ) -> None:
     last = consult(desk)
     react(desk, last)
-    clock.move(WEEK)
+    clock.move(5 * WEEK)
     done = last.visit_date - DAY + later * DAY
     patch(desk, last, Patch(result="nothing", done_on=done))
     clock.move(20 * WEEK)
@@ -163,13 +164,13 @@ def test_a_signed_visit_from_before_it_says_nothing(
     assert not is_found(workspace_of(window).session)
 
 
-def test_at_a_treatment_no_other_record_without_its_day_takes_it_away() -> None:
+def test_at_a_treatment_no_other_record_without_its_day_takes_it_away(pack: Pack) -> None:
     """*Not done* in the record after it hid it from the one after that."""
     day = date(2026, 6, 15)
     visit = Consultation(
         id="t", kind="treatment", patient_id="p", follows="c", visit_date=day, started_at=NOON
     )
-    reaction = Patch(result="reaction", done_on=day - 30 * DAY)
+    reaction = Patch(result="reaction", done_on=day - 60 * DAY)
 
     def record(told: Patch, before: int, follows: str = "c") -> Consultation:
         on = day - before * DAY
@@ -183,9 +184,12 @@ def test_at_a_treatment_no_other_record_without_its_day_takes_it_away() -> None:
             treatment=treatment,
         )
 
-    before = record(reaction, 20)
-    for told in (Patch(result="not_done"), Patch(result="nothing")):
-        assert find_patch(visit, [before, record(told, 10)]) == reaction
-    clear = Patch(result="nothing", done_on=day - 15 * DAY)
-    assert find_patch(visit, [before, record(clear, 10)]) == clear
-    assert find_patch(visit, [before, record(clear, 10, "other")]) == Patch(), "of another plan"
+    before = record(reaction, 50)
+    soon = Patch(result="nothing", done_on=day - 15 * DAY)
+    for told in (Patch(result="not_done"), Patch(result="nothing"), soon):
+        assert find_patch(pack.protocol, visit, [before, record(told, 10)]) == reaction
+    clear = Patch(result="nothing", done_on=day - 38 * DAY)
+    assert find_patch(pack.protocol, visit, [before, record(clear, 10)]) == clear
+    assert find_patch(pack.protocol, visit, [before, record(clear, 10, "other")]) == Patch(), (
+        "of another plan"
+    )

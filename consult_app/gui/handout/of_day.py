@@ -124,7 +124,8 @@ def _list_left(
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
     """Return the treatment whose own sheet the patient has, if one before this visit has any."""
     own = visit.handout is not None and visit.state == "signed"
-    earlier = [] if own else recall_earlier(desk, visit)
+    known = [] if own else recall_earlier(desk, visit)
+    earlier = [it for it in known if it.visit_date <= visit.visit_date]
     return next((it for it in earlier if it.follows == visit.follows and it.handout), None)
 
 

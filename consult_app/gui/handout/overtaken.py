@@ -111,7 +111,7 @@ def _list_since(
     if reviews and not any(_comes_instead(it, reviews[0], listed) for it in (*visits, told, shown)):
         yield from _tell_agreed(desk, told, reviews[0])
     for visit in visits:
-        if visit.handout is not None:
+        if visit.handout is not None and visit.visit_date >= told.visit_date:
             yield NEWER.format(day=write_day(visit.visit_date))
     for visit in visits:
         if visit.treatment is not None and visit.treatment.treated is False:

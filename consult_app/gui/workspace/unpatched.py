@@ -54,7 +54,7 @@ def judge_unpatched(
         begun = any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
         if visit.state == "signed" or begun or found.plan is None or found.facts is None:
             return found
-        patch, day = find_patch(visit, earlier), visit.visit_date
+        patch, day = find_patch(protocol, visit, earlier), visit.visit_date
         asked = find_reaction(protocol, found.facts.phototype, found.plan, patch)
         if asked is None and not is_clear(protocol, patch, day):
             known = patch.result is not None
@@ -80,15 +80,16 @@ def judge_reacted(desk: Desk, consultation: Consultation, judge: Judge) -> Judge
         consultation: The consultation.
         judge: What judges it otherwise.
     """
-    find_then = cache(lambda: find_reacted(recall_then(desk, consultation)))
-    find_now = cache(lambda: find_reacted(recall_all(desk, consultation)))
+    protocol = desk.pack.protocol
+    find_then = cache(lambda: find_reacted(protocol, recall_then(desk, consultation)))
+    find_now = cache(lambda: find_reacted(protocol, recall_all(desk, consultation)))
 
     def judge_all(visit: Consultation) -> Judgement:
         found, signed = judge(visit), visit.state == "signed"
         if found.facts is None or (signed and REACTED not in visit.findings):
             return found
         patch = (find_then() or Patch(result="reaction")) if signed else find_now() or Patch()
-        protocol, areas = desk.pack.protocol, [it.area for it in visit.plan.targets]
+        areas = [it.area for it in visit.plan.targets]
         asked = find_reaction(protocol, found.facts.phototype, found.plan, patch, areas)
         if asked is None:
             return found

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import REACTED
 from consult_app.domain.treatment import Patch, Result, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
@@ -21,6 +22,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.met_by_plan import PATCHES
 from consult_app.knowledge.missed_patch import find_asking
 from consult_app.knowledge.patched import (
@@ -50,7 +52,7 @@ EARLIER = t(
     "{told} in another record. That counts until a test patch is recorded here that was done "
     "after it."
 )
-REACTED = t("To be decided, under the finding in the decision box, before anybody is treated.")
+TO_DECIDE = t("To be decided, under the finding in the decision box, before anybody is treated.")
 
 
 class PatchDone(Card):
@@ -87,7 +89,8 @@ class PatchDone(Card):
         plan, visit = judged.plan, self._session.visit
         protocol = self._desk.pack.protocol
         asked = plan is not None and is_asked(protocol, plan, judged.decision.findings)
-        self.setVisible((asked and not self._begun) or patch != Patch() or bool(self.day.pending()))
+        waits = not self._begun and (asked or patch != Patch())
+        self.setVisible(waits or self._own != Patch() or bool(self.day.pending()))
         self.result.set_value(patch.result or OPEN)
         self.day.set_value(PartialDate.of(patch.done_on) if patch.done_on else None)
         self.words.set_text(patch.words)
@@ -104,10 +107,11 @@ class PatchDone(Card):
 
     def _tell(self, patch: Patch, visit: Consultation) -> str:
         protocol, judged = self._desk.pack.protocol, self._session.judgement
-        plan, counts = judged.plan, find_patch(visit, self._earlier)
+        plan, counts = judged.plan, find_patch(protocol, visit, self._earlier)
         if counts.result == "reaction":
             told = "" if patch.result == "reaction" else EARLIER.format(told=tell_patch(counts))
-            return " ".join(filter(None, (told, REACTED)))
+            undecided = {it.id for it in find_undecided(judged.decision)}
+            return " ".join(filter(None, (told, TO_DECIDE if REACTED in undecided else "")))
         if is_clear(protocol, patch, visit.visit_date):
             found = judged.decision.findings
             asking = plan is not None and bool(find_asking(protocol, plan, found))
@@ -133,7 +137,8 @@ class PatchDone(Card):
         """What is shown: what is recorded here; in an open record else what another one tells."""
         if self._own != Patch() or self._session.locked:
             return self._own
-        return find_patch(self._session.visit, self._earlier)
+        protocol = self._desk.pack.protocol
+        return find_patch(protocol, self._session.visit, self._earlier)
 
     @cached_property
     def _earlier(self) -> Sequence[Consultation]:

@@ -136,6 +136,8 @@ def test_the_way_out_of_a_visit_stands_in_the_footer_of_a_small_window(
         assert shown == footer.close_visit.rect(), "whole"
         finder = footer.finder.visibleRegion().boundingRect()
         assert finder == footer.finder.rect(), "and what finds a field, always on screen"
+        words = footer.close_visit.fontMetrics().horizontalAdvance("Finish later")
+        assert footer.close_visit.width() > words, "in one line"
         assert window.width() == width, "and nothing had to make room"
         footer.pill.show_state("relative", needed)
         QApplication.processEvents()

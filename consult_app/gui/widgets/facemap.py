@@ -13,13 +13,15 @@ from consult_app.gui.widgets.cards import SeverityLegend
 from consult_app.gui.widgets.figure import Place, list_figures, list_places, spread
 from consult_app.gui.widgets.figure_canvas import FigureCanvas
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.map_edge import EdgeMarks, EdgeScale
 from consult_app.gui.widgets.map_key import MapKey
 from consult_app.gui.widgets.regions import Region, Told
 from consult_app.gui.widgets.segmented import Option, Segmented, rove
 from consult_app.gui.widgets.words import ENGLISH, Words
 
-ROOMY = 400
-"""From this height on there is room for the keys beneath the drawing."""
+ROOMY = 380
+"""From this height on the keys have room beneath the drawing; else they stand at its sides."""
+EDGES = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
 
 
 class FigurePage(QWidget):
@@ -41,8 +43,7 @@ class FigurePage(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.canvas, 0, 0)
-        edges = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
-        for caption, edge in zip(self.captions, edges, strict=True):
+        for caption, edge in zip(self.captions, EDGES, strict=True):
             # No drawing reaches its upper corners.
             caption.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop | edge)
@@ -93,16 +94,25 @@ class FaceMap(QWidget):
         self.tabs.edited.connect(self.turned)
         self._legend = SeverityLegend(theme, words=words)
         self._key = MapKey(theme, words)
+        self._edges = EdgeScale(theme, words), EdgeMarks(theme, words)
         self._elsewhere = Label(theme, "", "caption", "text2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.tabs)
-        column.addWidget(self._stack, 1)
+        column.addLayout(self._lay_sides(), 1)
         column.addWidget(self._legend)
         column.addWidget(self._key)
         column.addWidget(self._elsewhere)
         self.turn(options[0].id)
+
+    def _lay_sides(self) -> QGridLayout:
+        """Lay the keys at the sides over the lower corners, which the drawing then leaves."""
+        sides = QGridLayout()
+        sides.addWidget(self._stack, 0, 0)
+        for key, edge in zip(self._edges, EDGES, strict=True):
+            sides.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignBottom | edge)
+        return sides
 
     @property
     def figure(self) -> str:
@@ -175,17 +185,23 @@ class FaceMap(QWidget):
         (stop or next(iter(regions.values()))).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave the keys out where the drawing needs their room; every number is said in words."""
+        """Move the keys to the sides where the drawing needs the room beneath it."""
         super().resizeEvent(event)
         self._show_keys()
 
     def _show_keys(self) -> None:
         roomy = self.height() >= self._theme.px(ROOMY)
+        planned = self._mark if self._planned else ""
         self._legend.setVisible(roomy)
         self._key.show_marks(
-            planned=self._mark if roomy and self._planned else "",
-            outlined=roomy and bool(self._outlined),
+            planned=planned if roomy else "", outlined=roomy and bool(self._outlined)
         )
+        scale, marks = self._edges
+        shown = filter(None, (planned, self._words.last_time if self._outlined else ""))
+        scale.show_scale(on=not roomy)
+        marks.show_texts(*(() if roomy else shown))
+        beside = 0 if roomy else max(key.find_width() for key in self._edges)
+        self.page.canvas.leave_beside(beside)
 
     def turn(self, name: str) -> None:
         """Show a drawing, made when it is first shown; one that there is not raises KeyError."""

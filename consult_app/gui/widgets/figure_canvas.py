@@ -57,6 +57,7 @@ class FigureCanvas(Themed, QWidget):
         super().__init__(parent)
         self._picture = load_picture(name)
         self.turned = self._picture.turned
+        self._beside = 0
         self._aimed: tuple[Region, QPointF] | None = None
         self._drawn: tuple[tuple[object, ...], QPixmap] = ((), QPixmap())
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -79,14 +80,24 @@ class FigureCanvas(Themed, QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Put every region in its place."""
+        self._place_regions()
+
+    def _place_regions(self) -> None:
         transform = self.transform()
         for region in self.regions.values():
             region.place_on(transform)
 
+    def leave_beside(self, room: int) -> None:
+        """Leave room at both sides of the drawing."""
+        if room != self._beside:
+            self._beside = room
+            self._place_regions()
+            self.restyle()
+
     def transform(self) -> QTransform:
         """Return how drawing units become pixels of this widget."""
         x, y, width, height = self._picture.view
-        scale = min(self.width() / width, self.height() / height)
+        scale = min((self.width() - 2 * self._beside) / width, self.height() / height)
         across = (self.width() - width * scale) / 2 - x * scale
         down = (self.height() - height * scale) / 2 - y * scale
         return QTransform(scale, 0, 0, scale, across, down)

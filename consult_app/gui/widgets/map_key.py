@@ -52,34 +52,14 @@ class MapKey(Themed, QWidget):
             painter.setFont(theme.font("caption"))
             for mark, width in zip(self._marks, widths, strict=True):
                 box = QRectF(x, 4, swatch, height - 8)
-                if mark == self._words.last_time:
-                    self._draw_dashes(painter, mirror_rect(self, box))
-                else:
-                    self._draw_hatch(painter, mirror_rect(self, box))
+                draw_mark(
+                    theme, painter, mirror_rect(self, box), dashed=mark == self._words.last_time
+                )
                 painter.setPen(theme.color("text2"))
                 text = QRectF(x + swatch + theme.px(_GAP), 0, width, height)
                 text.setWidth(QFontMetrics(painter.font()).horizontalAdvance(mark) + 2)
                 painter.drawText(mirror_rect(self, text), Qt.AlignmentFlag.AlignCenter, mark)
                 x += width
-
-    def _draw_hatch(self, painter: QPainter, box: QRectF) -> None:
-        painter.setPen(QPen(self.theme.color("region_line"), 1))
-        painter.setBrush(self.theme.color("sev0"))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.save()
-        painter.setClipRect(box)
-        painter.setPen(QPen(self.theme.color("accent"), 1.1))
-        for step in range(int(-box.height()), int(box.width()), _STEP):
-            start = QPointF(box.left() + step, box.bottom())
-            painter.drawLine(start, start + QPointF(box.height(), -box.height()))
-        painter.restore()
-
-    def _draw_dashes(self, painter: QPainter, box: QRectF) -> None:
-        pen = QPen(self.theme.color("text2"), 1.5)
-        pen.setDashPattern([2.5, 2.5])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
 
     def _widths(self) -> list[float]:
         metrics, px = QFontMetrics(self.theme.font("caption")), self.theme.px
@@ -89,3 +69,30 @@ class MapKey(Themed, QWidget):
             beside + metrics.horizontalAdvance(mark) + 2 + (px(_APART) if number < last else 0)
             for number, mark in enumerate(self._marks)
         ]
+
+
+def draw_mark(theme: Theme, painter: QPainter, box: QRectF, *, dashed: bool) -> None:
+    """Draw the dashes of the visit before, or the hatching."""
+    draw = _draw_dashes if dashed else _draw_hatch
+    draw(theme, painter, box)
+
+
+def _draw_hatch(theme: Theme, painter: QPainter, box: QRectF) -> None:
+    painter.setPen(QPen(theme.color("region_line"), 1))
+    painter.setBrush(theme.color("sev0"))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(theme.color("accent"), 1.1))
+    for step in range(int(-box.height()), int(box.width()), _STEP):
+        start = QPointF(box.left() + step, box.bottom())
+        painter.drawLine(start, start + QPointF(box.height(), -box.height()))
+    painter.restore()
+
+
+def _draw_dashes(theme: Theme, painter: QPainter, box: QRectF) -> None:
+    pen = QPen(theme.color("text2"), 1.5)
+    pen.setDashPattern([2.5, 2.5])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 4, 4)

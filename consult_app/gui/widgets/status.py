@@ -229,7 +229,7 @@ class StatusPill(Pressable, QAbstractButton):
         words = self._title
         for role in TYPE:
             metrics = QFontMetrics(self.theme.font(role))
-            lines = _wrap(words, metrics, width)
+            lines = wrap_words(words, metrics, width)
             low = len(lines) * metrics.lineSpacing() <= self.theme.px(PILL)
             if low and all(metrics.horizontalAdvance(line) <= width for line in lines):
                 return role, "\n".join(lines)
@@ -241,7 +241,7 @@ class StatusPill(Pressable, QAbstractButton):
         return self.width() - px(INSET) - px(20) - px(10) - px(INSET)
 
 
-def _wrap(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+def wrap_words(words: str, metrics: QFontMetrics, width: int) -> list[str]:
     """Return the words in lines of a width; one that is longer has a line of its own."""
     lines = [""]
     for word in words.split():

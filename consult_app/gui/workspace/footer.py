@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import with_keys
@@ -21,7 +21,7 @@ from consult_app.gui.widgets.status import StatusPill
 from consult_app.gui.workspace.shape import Shape
 from consult_app.wording import t
 
-ROOMY, TIGHT = (12, (20, 10, 20, 10)), (6, (10, 10, 10, 10))
+ROOMY, CLOSE, TIGHT = (12, (20, 10, 20, 10)), (6, (20, 10, 20, 10)), (6, (10, 10, 10, 10))
 """Spacing and margins of the row."""
 LONGEST = time(22, 0)
 """A time that takes as much room as any."""
@@ -58,9 +58,11 @@ class Footer(QFrame):
         super().__init__()
         self.setObjectName("footer")
         self.setAccessibleName(t("Actions"))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         self._gaps = Gaps(theme, self, row, *ROOMY)
-        self._compact = False
+        self._times = QVBoxLayout()  # where the window is narrow one stands beneath the other
+        self._times.setSpacing(0)
+        self._compact, self._elapsed = False, ""
         self.back = StepButton(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)
         self._saved_icon = IconLabel(theme, "clock", "text2", 18)
@@ -79,11 +81,16 @@ class Footer(QFrame):
             with_keys(t("Back to the start page; everything is kept"), "start")
         )
         self.back.setToolTip(with_keys(t("Panel before"), "previous_panel"))
-        for widget in (self.back, self.pill, self._saved_icon, self.saved, self.retry):
+        for widget in (self.back, self.pill, self._saved_icon):
             row.addWidget(widget)
+        row.addLayout(self._times)
+        self._times.addStretch()
+        self._times.addWidget(self.saved)
+        self._times.addStretch()
+        row.addWidget(self.retry)
         row.addStretch(1)
-        for widget in (self.elapsed, self.finder, self.handout, self.close_visit, self.onward):
-            row.addWidget(widget)
+        for other in (self.elapsed, self.finder, self.handout, self.close_visit, self.onward):
+            row.addWidget(other)
         self.retry.hide()
         self.pill.hide()
         self._keep_room()
@@ -127,16 +134,31 @@ class Footer(QFrame):
 
     def show_elapsed(self, span: timedelta | None) -> None:
         """Show how long the visit has run; None switches it off."""
-        self.elapsed.setText("" if span is None else write_elapsed(span))
+        self._elapsed = "" if span is None else write_elapsed(span)
+        self._tell_elapsed()
+
+    def _tell_elapsed(self) -> None:
+        """Beneath a time of day it has its unit, so that nobody takes it for another one."""
+        told = self._elapsed
+        if told and self._compact:
+            told = t("{elapsed} min", elapsed=told).replace(" ", "\N{NO-BREAK SPACE}")
+        self.elapsed.setText(told)
+        self.elapsed.setVisible(bool(told) and not self._crowded)
 
     def set_compact(self, *, on: bool) -> None:
         """Keep the lesser buttons to their icons where the window is narrow."""
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
         self.back.set_compact(on=on)
-        self._compact = on
+        if on != self._compact:
+            self._compact = on
+            self.elapsed.set_role("label" if on else "figures")
+            if on:
+                self._times.insertWidget(self._times.count() - 1, self.elapsed)
+            else:
+                self._row.insertWidget(self._row.indexOf(self.finder), self.elapsed)
+            self._tell_elapsed()
         self._offer_leave()
-        self.elapsed.setVisible(not on)
 
     def leave_out(self, shape: Shape) -> None:
         """Leave out what has its key and the menu, so that the way out keeps its place.
@@ -152,7 +174,7 @@ class Footer(QFrame):
         self.onward.set_folded(on=tight)  # its room is that of the decision's words
         self.saved.setWordWrap(tight)
         self._keep_room()
-        self._gaps.use(*(TIGHT if tight else ROOMY))
+        self._gaps.use(*(TIGHT if tight else ROOMY if shape.decision_box else CLOSE))
 
     def _keep_room(self) -> None:
         """Keep room for the time, so that nothing moves whenever a draft is saved."""
@@ -172,8 +194,13 @@ class Footer(QFrame):
 
     def _offer_leave(self) -> None:
         """Offer the way out, unless what could not be saved needs its room."""
-        crowded = self._compact and not self.retry.isHidden()
-        self.close_visit.setVisible(not crowded)
+        self.close_visit.setVisible(not self._crowded)
+        self.elapsed.setVisible(bool(self._elapsed) and not self._crowded)
+
+    @property
+    def _crowded(self) -> bool:
+        """Whether what could not be saved needs the room of a narrow window."""
+        return self._compact and not self.retry.isHidden()
 
 
 def name_end(session: Session) -> str:

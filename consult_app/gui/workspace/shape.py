@@ -8,7 +8,7 @@ WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
 FINDER = 940
 """From here on the footer has room for the finder, which has its key and the menu besides."""
-WAY_OUT = 1000
+WAY_OUT = 940
 """From here on it has room for the way out in one line."""
 WIDEST = 1160
 """Beyond this a question and its answers are too far apart to be read as one line."""

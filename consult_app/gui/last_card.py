@@ -32,6 +32,7 @@ from consult_app.knowledge.course_left import (
 )
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall
+from consult_app.knowledge.recall_plan import find_missing
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -84,13 +85,15 @@ class LastRow(QWidget):
         """
         before = f"{part.before} ({beside})" if beside else part.before
         self._before.setText(before)
-        changed = not part.open and not part.same
+        missing = find_missing(part.part.id, part.before, part.today)
+        changed = not part.open and not part.same and not missing
         waits = alone and part.open and not locked
         told = t("Changed today: {today}", today=part.today) if changed else ALONE if waits else ""
+        told = t("Today without: {missing}", missing=missing) if missing else told
         self._today.setText(told)
         self._today.set_tone("warn" if changed else "text2")
         self._today.setVisible(bool(told))
-        icon, tone = ("history", "text2") if part.open else ("check", "ok")
+        icon, tone = ("history", "text2") if part.open or missing else ("check", "ok")
         self._sign.show_icon(*(("triangle-alert", "warn") if changed else (icon, tone)))
         self.same.setEnabled(not part.same and not locked)
         self.same.setAccessibleDescription(t("Last visit: {before}", before=before))
@@ -118,6 +121,7 @@ class LastCard(Card):
         super().__init__(theme, t("Last visit"))
         self._desk, self._session, self._step = desk, session, step
         self._rows: dict[str, LastRow] = {}
+        self._speaks = self._stands = True
         self._shown: tuple[Consultation, bool, Pack] | None = None
         self._judged: tuple[Patient, date, date, bool] | None = None
         """Who and which days the other visits were judged for."""
@@ -184,7 +188,16 @@ class LastCard(Card):
         lines = self._list_begun()
         self._begun.setText("\n".join(lines))
         self._begun.setVisible(bool(lines))
-        if not (self._says or lines):
+        self._speaks = self._says or bool(lines)
+        self._stand()
+
+    def stand(self, *, on: bool) -> None:
+        """Stand above this part of the panel, or leave its room to what is asked there."""
+        self._stands = on
+        self._stand()
+
+    def _stand(self) -> None:
+        if not (self._speaks and self._stands):
             self.hide()
         elif self.isHidden() and self.parentWidget() is not None:
             self.show()

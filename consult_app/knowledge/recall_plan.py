@@ -74,6 +74,13 @@ def tell_numbing(pack: Pack, visit: Consultation) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def find_missing(part: str, before: str, today: str) -> str:
+    """Return what of the numbing cream is not said yet today; less of it is no other cream."""
+    said = f"{today}, "
+    less = part == "numbing" and bool(today) and before.startswith(said)
+    return before.removeprefix(said) if less else ""
+
+
 def tell_addons(pack: Pack, visit: Consultation) -> str:
     """Return what goes on the needled skin; a code that nobody knows stands as it is."""
     known = pack.protocol.plan.topical

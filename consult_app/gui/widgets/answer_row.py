@@ -17,6 +17,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.keeping_place import MakeRoom, hold_place, leave_alone
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
+from consult_app.gui.widgets.long_words import make_question
 from consult_app.gui.widgets.question_place import name_question
 from consult_app.gui.widgets.segmented import UP_AND_DOWN, Option, Segmented
 from consult_app.gui.widgets.stray_text import is_text
@@ -77,7 +78,7 @@ class AnswerRow(QWidget):
         self._stop = IconLabel(theme, "octagon-alert", "text3", 16)
         self._stop.setToolTip(words.stop_question)
         self._stop.hide()
-        self._question = Label(theme, question, wrap=True)
+        self._question = make_question(theme, question)
         self._help = Label(theme, help_text, "label", "text2", wrap=True)
         self._help.setVisible(bool(help_text))
         self._caption = hold_place(Label(theme, words.not_asked, "caption", "text3", wrap=True))
@@ -125,8 +126,8 @@ class AnswerRow(QWidget):
         self._stop.setVisible(on)
         for beneath in (self._help, self._caption):
             beneath.setIndent(indent)
-        about = [self._words.stop_question] if on else []
-        self.setAccessibleDescription(". ".join([*about, fill_keys(self._words.answer_keys)]))
+        about = f"{self._words.stop_question}. " if on else ""
+        self.setAccessibleDescription(about + fill_keys(self._words.answer_keys))
         self._show()
 
     def add_detail(self, widget: QWidget, on: Collection[str] = ("yes",)) -> None:
@@ -253,8 +254,7 @@ class AnswerRow(QWidget):
                     self._beneath.show()
 
     def _measure_beneath(self) -> int:
-        room = self._beneath
-        return max(room.heightForWidth(self.width()), room.sizeHint().height())
+        return max(self._beneath.heightForWidth(self.width()), self._beneath.sizeHint().height())
 
     def _opens(self, answer: str) -> bool:
         return answer in self._shows_for and self.details.count() > 0

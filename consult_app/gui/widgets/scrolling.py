@@ -76,6 +76,7 @@ class ScrollPane(FingerArea):
         self._left: QWidget | None = None
         self._opened_at: QWidget | None = None
         self._spot: int | None = None
+        self._steady = False
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
         self.verticalScrollBar().rangeChanged.connect(self._stay_with_focus)
         self._leave_room()
@@ -204,8 +205,16 @@ class ScrollPane(FingerArea):
         for part in (self.viewport(), self._inside):
             part.setPalette(palette)
 
+    def keep_width(self) -> None:
+        """Give the content one width, whether it scrolls or not, as where parts take turns."""
+        self._steady = True
+        self.verticalScrollBar().rangeChanged.connect(self._leave_room)
+        self._leave_room()
+
     def _leave_room(self) -> None:
-        left, right = (GUTTER, 0) if is_mirrored(self) else (0, GUTTER)
+        bar = self.verticalScrollBar()
+        spare = bar.sizeHint().width() if self._steady and not bar.maximum() else 0
+        left, right = (GUTTER + spare, 0) if is_mirrored(self) else (0, GUTTER + spare)
         self.body.setContentsMargins(left, 0, right, 0)
 
     def _notice_scrolling(self) -> None:

@@ -58,8 +58,8 @@ class Footer(QFrame):
         super().__init__()
         self.setObjectName("footer")
         self.setAccessibleName(t("Actions"))
-        self._row = row = QHBoxLayout(self)
-        self._gaps = Gaps(theme, self, row, *ROOMY)
+        self._row = QHBoxLayout(self)
+        self._gaps = Gaps(theme, self, self._row, *ROOMY)
         self._times = QVBoxLayout()  # where the window is narrow one stands beneath the other
         self._times.setSpacing(0)
         self._compact, self._elapsed = False, ""
@@ -81,6 +81,14 @@ class Footer(QFrame):
             with_keys(t("Back to the start page; everything is kept"), "start")
         )
         self.back.setToolTip(with_keys(t("Panel before"), "previous_panel"))
+        self._lay_out()
+        self.retry.hide()
+        self.pill.hide()
+        self._keep_room()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        row = self._row
         for widget in (self.back, self.pill, self._saved_icon):
             row.addWidget(widget)
         row.addLayout(self._times)
@@ -91,10 +99,6 @@ class Footer(QFrame):
         row.addStretch(1)
         for other in (self.elapsed, self.finder, self.handout, self.close_visit, self.onward):
             row.addWidget(other)
-        self.retry.hide()
-        self.pill.hide()
-        self._keep_room()
-        self._connect()
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.gui.commands import with_keys
-from consult_app.gui.panels.safety.questions import list_asked
+from consult_app.gui.panels.safety.questions import GROUPS, list_asked
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -14,6 +14,9 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.answers import find_held
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
+
+WITH_LAST = frozenset({GROUPS[0][0], "allergies"})
+"""Above which the last visit stands: where it is begun, and what it says something of."""
 
 
 class GroupHead(QWidget):

@@ -12,18 +12,18 @@ from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.information import ITEM as INFORMATION
 from consult_app.gui.information import InformationGiven
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.safety.ahead import make_card, make_next
 from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
-from consult_app.gui.panels.safety.group_head import GroupHead, list_denied, list_loose
+from consult_app.gui.panels.safety.group_head import WITH_LAST, GroupHead, list_denied, list_loose
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
-from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, tell_unasked
+from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, say_unasked
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
 from consult_app.gui.screen_offer import SCREEN, ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import GROUP
@@ -60,7 +60,10 @@ class SafetyPanel(Panel):
             self.theme, t("Group of questions"), [Option(key, text) for key, text in GROUPS]
         )
         self.groups.edited.connect(self.show_group)
+        self.pane.keep_width()
         self.pane.body.addWidget(self.groups)
+        if self.last is not None:  # beneath them, so that they stay where they are
+            self.pane.body.addWidget(self.last)
         self.offer = ScreenOffer(self.theme, self.desk.pack, self.session)
         self.offer.acted.connect(lambda: self.wants.emit(f"item:{BODY_IMAGE}:{SCREEN}"))
         self.pane.body.addWidget(self.offer)
@@ -85,6 +88,8 @@ class SafetyPanel(Panel):
     def show_group(self, group: str) -> None:
         """Show one group of questions."""
         self._group = group
+        if self.last is not None:
+            self.last.stand(on=group in WITH_LAST)
         for question in list_questions(self.desk.pack, group):
             if question.id not in self._rows:
                 self._make_row(question)
@@ -148,9 +153,7 @@ class SafetyPanel(Panel):
             return False
         self.show_group(question.group)
         if question not in self._questions(question.group):
-            # The keyboard goes where no key answers another question in its place.
-            self.groups.take_focus()
-            say_beside(self.theme, self.groups, tell_unasked(self.desk.pack, question), "info")
+            say_unasked(self.theme, self.groups, self.desk.pack, question)
             return True
         self._go_to(item)
         if any(it.item == item for it in self.session.judgement.decision.needed):
@@ -208,23 +211,19 @@ class SafetyPanel(Panel):
         if last is not None and self._answered_last(item):
             visit = reconfirm(self.desk.pack, self.session.visit, last, (item,))
             self.session.take(visit, f"answers.{item}")
-            self._go_beyond(item)
+            self._go_beyond(item, passing=True)
 
     def _questions(self, group: str) -> list[Question]:
         return list_asked(self.desk.pack, self.session.visit, group)
 
     def _make_ahead(self) -> None:
-        """Make one row to come, or its details; all of it at once would keep a key waiting."""
-        for group, _ in GROUPS if self.isVisible() else ():
-            questions = list_questions(self.desk.pack, group)
-            if unmade := [it for it in questions if it.id not in self._rows]:
-                self._make_row(unmade[0])
-                return
-            bare = [asked for it in questions if (asked := self._rows[it.id]).details is None]
-            if bare and not self.session.locked:
-                self._open_details(bare[0]).prepare()
-                return
-        self._ahead.stop()
+        prepare = None if self.session.locked else self._prepare
+        made = self.isVisible() and make_next(self.desk.pack, self._rows, self._make_row, prepare)
+        if not made:
+            self._ahead.stop()
+
+    def _prepare(self, asked: Asked) -> None:
+        self._open_details(asked).prepare()
 
     def _make_row(self, question: Question) -> None:
         card = self._find_card(question.group)
@@ -243,9 +242,7 @@ class SafetyPanel(Panel):
     def _find_card(self, group: str) -> Card:
         """Return the card of a group, hidden until the group is shown."""
         if group not in self._cards:
-            card = self._cards[group] = Card(self.theme, name=dict(GROUPS)[group])
-            card.setObjectName(f"{GROUP}{group}")
-            card.hide()
+            card = self._cards[group] = make_card(self.theme, group)
             self._groups.addWidget(card)
             if group == "allergies":
                 self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
@@ -275,10 +272,12 @@ class SafetyPanel(Panel):
         if not self._rows[item].take_details():
             self._go_beyond(item)
 
-    def _go_beyond(self, item: str) -> None:
+    def _go_beyond(self, item: str, *, passing: bool = False) -> None:
         """Give the keyboard to the next question not told Yes or Unsure, or to the next group."""
         ids = [question.id for question in self._questions(self._group)]
-        if left := [it for it in ids[ids.index(item) + 1 :] if not self._rows[it].told]:
+        answers = self.session.visit.answers if passing else {}  # the last visit's are given
+        rest = [it for it in ids[ids.index(item) + 1 :] if it not in answers]
+        if left := [it for it in rest if not self._rows[it].told]:
             self._go_to(left[0])
         elif self.onward.following:
             self._begin_group(self.onward.following)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.passing_word import say_beside
+from consult_app.gui.widgets.segmented import Segmented
 from consult_app.knowledge.answers import is_asked
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.wording import t
@@ -39,3 +42,12 @@ def tell_unasked(pack: Pack, question: Question) -> str:
         if pack.vocabulary.find(listed, code) is not None
     ]
     return UNASKED.format(question=question.label, planned=", ".join(names or question.only_with))
+
+
+def say_unasked(theme: Theme, groups: Segmented, pack: Pack, question: Question) -> None:
+    """Say with what a question is asked that is not asked in this visit.
+
+    The keyboard goes to the groups, where no key answers another question in its place.
+    """
+    groups.take_focus()
+    say_beside(theme, groups, tell_unasked(pack, question), "info")

@@ -93,7 +93,7 @@ class Content:
 
     def find_english(self, text: str) -> str:
         """Return what stands outside brackets and is not content; empty for nothing."""
-        rest = text
+        rest = text.replace("\N{SOFT HYPHEN}", "")  # where a long word may break
         while _BRACKETED.search(rest):
             rest = _BRACKETED.sub(" ", rest)
         rest = rest.lower().replace("&&", "&")

@@ -11,9 +11,11 @@ import pytest
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import MISSED_PATCH
+from consult_app.domain.treatment import Patch
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.gui.workspace.unpatched import UNTOLD
 from consult_app.knowledge.dates import write_day
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import CHEEKS, make_dark
@@ -78,13 +80,28 @@ def test_an_event_that_moves_the_plan_moves_no_treatment(
     assert f"would have been due on {due}" in missed.action
 
 
-def test_nothing_is_asked_where_one_may_have_been_done(
+def test_where_one_may_have_been_done_what_it_showed_is_asked(
     begin: Begin, desk: Desk, clock: Clock
 ) -> None:
+    """After four weeks a required patch that nobody recorded was passed over in silence."""
     last = consult(desk)
     assert asks(begin(last))
     clock.move(4 * WEEK)
-    assert not asks(begin(last))
+    session = begin(last)
+    assert not asks(session)
+    assert UNTOLD in session.judgement.decision.needed
+    assert session.judgement.decision.blocks_treatment
+
+    clear = Patch(result="nothing", done_on=last.visit_date)
+    session.set("treatment.patch", clear)
+    assert UNTOLD not in session.judgement.decision.needed
+    assert not asks(session)
+    session.set("treatment.patch", Patch(result="not_done"))
+    assert asks(session)
+    (missed,) = (it for it in session.judgement.decision.findings if it.id == MISSED_PATCH)
+    session.override(MISSED_PATCH, "The dermatologist saw no need", missed.digest)
+    session.set("treatment.patch", Patch())
+    assert UNTOLD not in session.judgement.decision.needed
 
 
 def test_nothing_is_asked_of_who_was_needled_here(begin: Begin, desk: Desk, clock: Clock) -> None:

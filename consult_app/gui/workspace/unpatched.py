@@ -12,19 +12,23 @@ from datetime import date, timedelta
 from functools import cache
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Needed
 from consult_app.domain.plan import REACTED
 from consult_app.domain.treatment import Patch
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.workspace.earlier import recall_all, recall_earlier, recall_then
 from consult_app.knowledge.decided import find_decided
-from consult_app.knowledge.decision import add_relative
+from consult_app.knowledge.decision import add_relative, ask_also
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.missed_patch import find_missed_patch
+from consult_app.knowledge.missed_patch import PATCH_ITEM, find_missed_patch
 from consult_app.knowledge.patched import find_patch, find_reacted, find_reaction, is_clear
 from consult_app.values import replace
+from consult_app.wording import t
 
 Judge = Callable[[Consultation], Judgement]
+UNTOLD = Needed(step="recheck", item=PATCH_ITEM, label=t("Test patch: what it showed"))
+"""A required one of which nothing is recorded by the day on which the patient is treated."""
 
 
 def judge_unpatched(
@@ -32,9 +36,10 @@ def judge_unpatched(
 ) -> Judge:
     """Return what judges a treatment with the reason why there is no test patch, if one is needed.
 
-    After more days nobody knows whether one was done, unless that is recorded; where it was asked
-    at the consultation and answered, or the patient was needled by its plan, nothing is asked. Who
-    was needled before that is no exception. A recorded reaction is to be decided.
+    After more days nobody knows whether one was done, unless that is recorded: then what it showed
+    is an open question. Where it was asked at the consultation and answered, or the patient was
+    needled by its plan, nothing is asked. Who was needled before that is no exception. A recorded
+    reaction is to be decided.
 
     Args:
         desk: Has the content, and the records.
@@ -55,17 +60,17 @@ def judge_unpatched(
         if visit.state == "signed" or begun or found.plan is None or found.facts is None:
             return found
         patch, day = find_patch(protocol, visit, earlier), visit.visit_date
-        asked = find_reaction(protocol, found.facts.phototype, found.plan, patch)
-        if asked is None and not is_clear(protocol, patch, day):
-            known = patch.result is not None
-            if known or day < last.visit_date + wait:
-                missed = find_missed_patch(
-                    protocol, found.facts.phototype, found.plan, needled_on=day
-                )
-                asked = missed if known or day < find_asked() + wait else None
-        if asked is None:
+        skin, decision = found.facts.phototype, found.decision
+        if reaction := find_reaction(protocol, skin, found.plan, patch):
+            return replace(found, decision=add_relative(decision, reaction, visit.overrides))
+        missed = find_missed_patch(protocol, skin, found.plan, needled_on=day)
+        if missed is None or is_clear(protocol, patch, day):
             return found
-        return replace(found, decision=add_relative(found.decision, asked, visit.overrides))
+        decided = add_relative(decision, missed, visit.overrides)
+        late = day < last.visit_date + wait and day < find_asked() + wait
+        if patch.result is None and not late and missed.id not in decided.recorded:
+            decided = ask_also(decision, (UNTOLD,), begun=True)
+        return replace(found, decision=decided)
 
     return judge_all
 

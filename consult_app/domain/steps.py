@@ -21,18 +21,32 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One panel: its id, its name on the rail and the parts that make it complete."""
+    """One panel: its id, its name on the rail and the parts that make it complete.
+
+    Attributes:
+        parts: Which of them are there.
+        called: What each of them is called.
+        begun: Whether something is there that makes none of them complete.
+    """
 
     id: str
     name: str
     parts: Callable[[Consultation], tuple[bool, ...]]
+    called: tuple[str, ...]
+    begun: Callable[[Consultation], bool] = lambda _visit: False
 
     def progress(self, consultation: Consultation) -> Progress:
         """Return how many of the parts are there: none, some or all."""
         parts = self.parts(consultation)
         if parts and all(parts):
             return Progress.DONE
-        return Progress.HALF if any(parts) else Progress.EMPTY
+        begun = any(parts) or self.begun(consultation)
+        return Progress.HALF if begun else Progress.EMPTY
+
+    def missing(self, consultation: Consultation) -> list[str]:
+        """Return what the parts are called that are not there."""
+        there = self.parts(consultation)
+        return [name for name, done in zip(self.called, there, strict=False) if not done]
 
 
 def _goals(visit: Consultation) -> tuple[bool, ...]:
@@ -62,6 +76,11 @@ def _agree(visit: Consultation) -> tuple[bool, ...]:
     signed = bool(agreement.signature) or agreement.signed_on_paper
     decided = agreement.decision is not None
     return (decided, signed or (decided and agreement.decision != "go_ahead"))
+
+
+def _said_back(visit: Consultation) -> bool:
+    said = visit.agreement.teach_back
+    return said.outcome is not None or any(words.strip() for words in said.words.values())
 
 
 def _finish(visit: Consultation) -> tuple[bool, ...]:
@@ -102,24 +121,63 @@ def _addendum(visit: Consultation) -> tuple[bool, ...]:
     return (bool(visit.addendum.strip()), visit.state == "signed")
 
 
+SIGNING = t("signing")
 STEPS: tuple[Step, ...] = (
-    Step("goals", t("Goals"), _goals),
-    Step("skin", t("Skin"), _skin),
-    Step("safety", t("Safety"), _safety),
-    Step("plan", t("Plan"), _plan),
-    Step("expectations", t("Expectations"), _expectations),
-    Step("agree", t("Agree"), _agree),
-    Step("finish", t("Finish"), _finish),
+    Step(
+        "goals",
+        t("Goals"),
+        _goals,
+        (t("the patient's own words"), t("a concern"), t("whose wish it is")),
+    ),
+    Step(
+        "skin",
+        t("Skin"),
+        _skin,
+        (t("skin type"), t("dark marks after spots"), t("a finding on the map")),
+    ),
+    Step("safety", t("Safety"), _safety, (t("answers"), t("allergies"))),
+    Step("plan", t("Plan"), _plan, (t("an area"), t("the first visit"), t("accepting the plan"))),
+    Step(
+        "expectations",
+        t("Expectations"),
+        _expectations,
+        (t("the possible harms to their end"), t("that it was discussed")),
+    ),
+    Step("agree", t("Agree"), _agree, (t("a decision"), t("a signature")), _said_back),
+    Step("finish", t("Finish"), _finish, (SIGNING,)),
 )
 
 
 TREATMENT_STEPS: tuple[Step, ...] = (
-    Step("recheck", t("Re-check"), _recheck),
-    Step("treated", t("Treatment"), _treated),
-    Step("after", t("After"), _after),
+    Step("recheck", t("Re-check"), _recheck, (t("no new medicine"), t("consent"))),
+    Step(
+        "treated",
+        t("Treatment"),
+        _treated,
+        (
+            t("the lot of the cartridge"),
+            t("each area as it was treated"),
+            t("what is still to be written or has expired"),
+        ),
+    ),
+    Step(
+        "after",
+        t("After"),
+        _after,
+        (t("whether treated"), t("adverse events"), t("the next date"), SIGNING),
+    ),
 )
-REVIEW_STEPS: tuple[Step, ...] = (Step("review", t("Review"), _review),)
-ADDENDUM_STEPS: tuple[Step, ...] = (Step("addendum", t("Addendum"), _addendum),)
+REVIEW_STEPS: tuple[Step, ...] = (
+    Step(
+        "review",
+        t("Review"),
+        _review,
+        (t("your rating"), t("the patient's rating"), t("how to go on"), SIGNING),
+    ),
+)
+ADDENDUM_STEPS: tuple[Step, ...] = (
+    Step("addendum", t("Addendum"), _addendum, (t("its words"), SIGNING)),
+)
 EVERY_STEP = (*STEPS, *TREATMENT_STEPS, *REVIEW_STEPS, *ADDENDUM_STEPS)
 _BY_KIND = {
     "treatment": TREATMENT_STEPS,

@@ -14,6 +14,7 @@ from consult_app.gui.beside import Beside
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
+from consult_app.gui.panel_head import PanelHead
 from consult_app.gui.phrases import write_day, write_time
 from consult_app.gui.read_only import only_leads, shut
 from consult_app.gui.session import Session
@@ -118,9 +119,9 @@ class Panel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(10))
-        self.heading = Label(theme, self.title, "title")
+        self.head = PanelHead(theme, self.title)
         self.lead = Label(theme, fill_keys(self.subtitle), "body", "text2", wrap=True)
-        outer.addWidget(self.heading)
+        outer.addLayout(self.head)
         outer.addLayout(held_to_measure(self.lead))
         self.follows = WhatFollows(theme) if self.signs else None
         if self.follows is not None:

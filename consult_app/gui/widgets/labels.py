@@ -44,7 +44,7 @@ class Label(Themed, QLabel):
         super().__init__(text, parent)
         self._role, self._tone = role, tone
         self._heights: dict[tuple[int, int], int] = {}
-        self._measured = 0
+        self._measured, self._at_end = 0, False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         # Whatever it lies on: by itself it would take the colour that goes with that ground.
@@ -76,6 +76,11 @@ class Label(Themed, QLabel):
         if role != self._role:
             self._role = role
             self.restyle()
+
+    def stand_at_end(self) -> None:
+        """Let the words end at the trailing edge."""
+        self._at_end = True
+        self._align()
 
     def keep_measure(self, letters: int = MEASURE) -> None:
         """Have no longer line than that; a stretch beside it takes the rest of the room."""
@@ -110,7 +115,8 @@ class Label(Themed, QLabel):
         super().changeEvent(event)
 
     def _align(self) -> None:
-        edge = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
+        ends = is_mirrored(self) != self._at_end
+        edge = Qt.AlignmentFlag.AlignRight if ends else Qt.AlignmentFlag.AlignLeft
         rise = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | rise)
 

@@ -71,10 +71,14 @@ class RailStep(Pressable, QAbstractButton):
         """Whether this is the panel shown."""
         return self._current
 
-    def show_state(self, state: str, *, current: bool) -> None:
-        """Show how far the panel is: "empty", "half", "done" or "stop"."""
+    def show_state(self, state: str, *, current: bool, lacks: str = "") -> None:
+        """Show how far the panel is: "empty", "half", "done" or "stop", and what it lacks."""
         if state not in self._words.step_states:
             raise ValueError(state)
+        if lacks != self.accessibleDescription():
+            self.setAccessibleDescription(lacks)
+            first = self.toolTip().partition("\n")[0]
+            self.setToolTip(f"{first}\n{lacks}" if lacks else first)
         if (state, current) == (self._state, self._current):
             return
         self._state, self._current = state, current

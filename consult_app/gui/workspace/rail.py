@@ -22,6 +22,7 @@ from consult_app.wording import t
 
 WIDE, NARROW = 232, 76
 MARGIN, TOP, GAP = 12, 8, 4
+OPEN = t("what is still needed")
 STOPPED = {
     DecisionState.ABSOLUTE: frozenset({"safety", "recheck"}),
     DecisionState.DEFER: frozenset({"safety", "recheck"}),
@@ -88,8 +89,8 @@ class Rail(QFrame):
         current: str,
         stops: Container[str],
         asking: Container[str] = (),
-    ) -> None:
-        """Show how far each panel has come.
+    ) -> str:
+        """Show how far each panel has come; return what the current one lacks for its tick.
 
         Args:
             visit: The visit.
@@ -97,13 +98,21 @@ class Rail(QFrame):
             stops: The panels with an active stop.
             asking: The panels with something open; none of them is done.
         """
+        lacking = ""
         for step in self._shown:
             progress = step.progress(visit)
             if progress is Progress.DONE and step.id in asking:
                 progress = Progress.HALF
             state = "stop" if step.id in stops else str(progress)
-            self.steps[step.id].show_state(state, current=step.id == current)
+            lacks = _tell_missing(visit, step, progress, asks=step.id in asking)
+            self.steps[step.id].show_state(state, current=step.id == current, lacks=lacks)
+            lacking = lacks if step.id == current else lacking
         self._pane.show_widget(self.steps[current])
+        return lacking
+
+    def show_judged(self, visit: Consultation, current: str, judgement: Judgement) -> str:
+        """Show and return the same by what the judgement says."""
+        return self.show_visit(visit, current, *read_marks(visit, judgement))
 
     def set_compact(self, *, on: bool) -> None:
         """Show discs only where the window is narrow."""
@@ -152,6 +161,14 @@ class Rail(QFrame):
         beside = px(NARROW) - px(12) - px(52) if self._compact else px(12)
         edge = px(2) if self._compact and scrolls else beside
         self._column.setContentsMargins(0, 0 if self._low else px(TOP), edge, 0)
+
+
+def _tell_missing(visit: Consultation, step: Step, progress: Progress, *, asks: bool) -> str:
+    """Return what is missing for a tick on a panel that is half done; empty for any other."""
+    if progress is not Progress.HALF or visit.state == "signed":
+        return ""
+    parts = [*step.missing(visit), *([OPEN] if asks else [])]
+    return t("For its tick: {parts}", parts=", ".join(parts))
 
 
 def read_marks(visit: Consultation, judgement: Judgement) -> tuple[frozenset[str], set[str]]:

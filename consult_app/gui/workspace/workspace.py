@@ -27,7 +27,7 @@ from consult_app.gui.workspace.footer import Footer, name_end
 from consult_app.gui.workspace.middle import Middle
 from consult_app.gui.workspace.needed_walk import NeededWalk
 from consult_app.gui.workspace.panels_ahead import PanelsAhead
-from consult_app.gui.workspace.rail import Rail, read_marks
+from consult_app.gui.workspace.rail import Rail
 from consult_app.gui.workspace.reading_order import find_next, turn_part
 from consult_app.gui.workspace.shape import NARROW, SHORT, WIDEST, Shape
 from consult_app.gui.workspace.unfinished import recall_begun
@@ -274,8 +274,8 @@ class Workspace(QWidget):
 
     def _show_frame(self, _path: str = "") -> None:
         self._show_judgement(self.session.judgement)
-        session = self.session
-        self.banner.show_visit(session.visit, self._desk.clock().date(), session.last)
+        today = self._desk.clock().date()
+        self.banner.show_visit(self.session.visit, today, self.session.last)
         self._show_onward()
 
     def _show_onward(self) -> None:
@@ -296,4 +296,4 @@ class Workspace(QWidget):
         self.box.noted.show_visit(self.session)
         self.box.summary.show_visit(visit, judgement)
         self.footer.pill.show_state(self.box.block.state, self.box.block.title)
-        self.rail.show_visit(visit, self._current, *read_marks(visit, judgement))
+        self.panel.head.tell(self.rail.show_judged(visit, self._current, judgement))

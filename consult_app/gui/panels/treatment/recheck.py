@@ -204,7 +204,7 @@ class RecheckPanel(Panel):
             self._show_refusal()
             if question := self.desk.pack.question_by_id.get(item):
                 told = NOT_AGAIN.format(question=question.label)
-                say_beside(self.theme, self.heading, told, "info")
+                say_beside(self.theme, self.head.title, told, "info")
         return True
 
     def accept(self) -> None:

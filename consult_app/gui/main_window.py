@@ -232,7 +232,8 @@ class MainWindow(QWidget):
 
     def _find(self, first: str) -> None:
         fields = offer_all(self.workspace) if self.workspace is not None else None
-        self.sheets.find(self.run, self.desk.settings.colleagues, fields, first)
+        here = self.workspace.panel.step if self.workspace is not None else ""
+        self.sheets.find(self.run, self.desk.settings.colleagues, fields, first, here)
 
     def _new(self) -> None:
         start, person = self.reception.start, self.reception.person

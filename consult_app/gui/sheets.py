@@ -101,8 +101,12 @@ class Sheets(QObject):
         colleagues: Sequence[Colleague] = (),
         fields: Iterator[Sequence[tuple[str, str, str]]] | None = None,
         first: str = "",
+        here: str = "",
     ) -> None:
-        """Offer colleagues and commands, in a visit questions and fields too; one list first."""
+        """Offer colleagues and commands, in a visit questions and fields too; one list first.
+
+        Of what matches as well the fields of the panel that is `here` come first.
+        """
         hands = [
             (f"hands:{number}", t("Change hands: {name} works here now", name=it.name), it.role)
             for number, it in enumerate(colleagues)
@@ -115,7 +119,8 @@ class Sheets(QObject):
         asked = offer_asked(self.pack) if fields is not None else []
         choices = [*commands, *hands, *asked]
         choices.sort(key=lambda it: first not in it[0].split(":"))
-        finder = Finder(self._theme, choices, self._window, leaves=fields is not None)
+        leaves = fields is not None
+        finder = Finder(self._theme, choices, self._window, leaves=leaves, here=here)
         finder.chosen.connect(lambda chosen: self._run(chosen, run))
         if fields is not None:
             finder.take_more(fields)

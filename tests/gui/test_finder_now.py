@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import ConcernWish
 from consult_app.gui.commands import COMMANDS
@@ -12,6 +13,7 @@ from consult_app.gui.finding.fields_offered import offer_all
 from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import MenuButton
 from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.touring import make_last, workspace_of
 
@@ -91,6 +93,31 @@ def test_words_on_screen_are_found_in_a_consultation(
     commands = [(it.id, it.text, it.also) for it in COMMANDS]
     offered = [*commands, *offer_asked(window.desk.pack), *list_offered(sample)]
     assert list_found(typed, offered, window)
+
+
+def test_a_button_among_chips_is_led_to_itself(window: MainWindow, sample: Workspace) -> None:
+    """*Another concern* led to the panel's first field."""
+    commands = [(it.id, it.text, it.also) for it in COMMANDS]
+    found = list_found("another concern", [*commands, *list_offered(sample)], window)
+    assert "Skin: Another concern" in found
+    name = next(it for it, text, _ in list_offered(sample) if text == "Skin: Another concern")
+    window.run(name)
+    assert isinstance(QApplication.focusWidget(), MenuButton)
+
+
+def test_of_two_of_one_name_that_of_the_open_panel_comes_first(
+    window: MainWindow, sample: Workspace
+) -> None:
+    """*Melasma*, typed on Goals, led to the question of Safety."""
+    for panel, wanted in (("goals", "Goals: Melasma"), ("safety", "Melasma")):
+        sample.show_panel(panel)
+        window.run("finder")
+        (finder,) = (it for it in window.findChildren(Finder) if it.isVisible())
+        QTest.keyClicks(finder.search.control, "melasma")
+        while finder._take_part():
+            pass
+        assert finder.list.item(0).text() == wanted
+        finder.close()
 
 
 @pytest.mark.parametrize("typed", ["expiry", "done as planned"])

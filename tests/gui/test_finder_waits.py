@@ -61,3 +61,20 @@ def test_a_hit_that_comes_takes_the_highlight_unless_an_arrow_moved_it(finder: F
     QTest.keyClick(finder.search.control, Qt.Key.Key_Down)
     finder._add_choices([("c", "Deepest of all", "")])
     assert finder.list.currentItem().data(Qt.ItemDataRole.UserRole) == "search:deepest"
+
+
+def test_enter_waits_as_well_where_only_a_further_word_is_met(qtbot: QtBot) -> None:
+    """*Another concern* is a further word of *Go to Skin*, and a button's name."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    skin = ("panel:skin", "Go to Skin", "another concern")
+    made = Finder(Theme("light"), [skin], window, leaves=True)
+    made.show()
+    chosen: list[str] = []
+    made.chosen.connect(chosen.append)
+    made.take_more(iter([[], [("more", "Skin: Another concern", "")]]))
+    QTest.keyClicks(made.search.control, "another concern")
+
+    QTest.keyClick(made.search.control, Qt.Key.Key_Return)
+
+    assert chosen == ["more"]

@@ -26,20 +26,21 @@ SHORTEST = 3
 
 
 def offer_all(workspace: Workspace) -> Iterator[list[Choice]]:
-    """Yield command, text and further words of every field, panel by panel.
+    """Yield command, text and further words of every field, panel by panel, that in sight first.
 
     A panel that was not shown yet, or not since something changed, shows the visit as it stands
     when its turn comes, which takes a moment.
     """
-    for step in workspace.steps:
+    here = workspace.panel.step
+    for step in sorted(workspace.steps, key=lambda it: it.id != here):
         panel = workspace.find_panel(step.id)
         yield []  # a key may be heard between the two
         panel.catch_up()
         pages = [(f"{GROUP}{page}", text, "") for page, text in panel.pages]
         found = [*pages, *offer_fields(panel)]
-        here = (f"panel:{step.id}", t("Go to {name}", name=step.name), ON_PANELS.get(step.id, ""))
+        leads = (f"panel:{step.id}", t("Go to {name}", name=step.name), ON_PANELS.get(step.id, ""))
         yield [
-            *([] if step in STEPS else [here]),
+            *([] if step in STEPS else [leads]),
             *(
                 (
                     f"panel:{step.id}:{name}",
@@ -66,7 +67,8 @@ def offer_fields(panel: QWidget) -> Iterator[Choice]:
     names = {field: name for name, field in named}
     for name, field in named:
         around = list(look_around(field, panel))
-        group = next((it for it in around if isinstance(it, (Segmented, ChipGroup))), None)
+        groups = (it for it in around if isinstance(it, (Segmented, ChipGroup)))
+        group = next(groups, None) if isinstance(field, (Segment, Chip)) else None
         asked = next((it for it in around if isinstance(it, AnswerRow)), None)
         if (asked is not None and asked.screens) or not applies(field, around):
             continue

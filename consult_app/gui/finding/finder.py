@@ -17,6 +17,8 @@ from consult_app.gui.widgets.speaking import speak
 from consult_app.wording import t
 
 ID = Qt.ItemDataRole.UserRole
+NAMED = 4
+"""Up to this place what is found is called so; beyond, further words or a part of it are met."""
 SHORTEST = 3
 """Letters from which the records are offered too."""
 LEADS = t("Go to {name}", name="").casefold()
@@ -48,6 +50,7 @@ class Finder(QDialog):
         parent: QWidget,
         *,
         leaves: bool = False,
+        here: str = "",
     ) -> None:
         """Make the finder.
 
@@ -57,9 +60,10 @@ class Finder(QDialog):
             parent: Qt owner.
             leaves: Whether looking among the records leaves a visit; one Enter alone never does
                 that, it chooses that line.
+            here: The panel in sight, whose fields come first of what matches as well.
         """
         super().__init__(parent)
-        self._leaves = leaves
+        self._leaves, self._here = leaves, f"panel:{here}:"
         self.setObjectName("canvas")
         self.setWindowTitle(t("Find"))
         fit_screen(self, theme.px(560), theme.px(480))
@@ -134,8 +138,8 @@ class Finder(QDialog):
         return super().eventFilter(watched, event)
 
     def _wait_for_rest(self) -> None:
-        """Before nothing of that name is said to be here, offer all that is still to come."""
-        while self._first < 0 and not self._moved and self._take_part():
+        """Unless something of that name is listed, offer all that is still to come."""
+        while not (self._named or self._moved) and self._take_part():
             pass
 
     def _look(self, text: str) -> None:
@@ -162,6 +166,7 @@ class Finder(QDialog):
         self.list.clear()
         wanted = " ".join(text.casefold().split())
         found = self._find(wanted)
+        self._named = any(rank <= 2 * NAMED for rank, _, _ in found)
         near = [] if found else self._find_near(wanted)
         self._add_all(found or (near if self._leaves else []))
         if offered := len(typed := text.strip()) >= SHORTEST:
@@ -177,7 +182,7 @@ class Finder(QDialog):
     def _find(self, wanted: str) -> list[Found]:
         """Return what matches, by its place among it."""
         return [
-            (rank, choice_id, shown)
+            (2 * rank - choice_id.startswith(self._here), choice_id, shown)
             for choice_id, shown, also in self._choices
             if (rank := _rank(wanted, choice_id, shown.casefold(), also.casefold())) is not None
         ]

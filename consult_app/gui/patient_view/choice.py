@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.desk import Desk
 from consult_app.gui.panels.agree import DECISIONS, AgreePanel
@@ -71,6 +72,21 @@ class OwnAgreePanel(AgreePanel):
         self.notice.acted.connect(self.unread_wanted)
         for part in (self.outcome, self.on_paper):
             part.hide()
+
+    def take_words(self) -> bool:
+        """Give the keyboard to the first words that are not said yet; return whether it is here.
+
+        Where somebody types already it stays.
+        """
+        held: QWidget | None = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            return True
+        empty = (it for it in self.words.values() if not it.text().strip())
+        if self.session.locked or (field := next(empty, None)) is None:
+            return False
+        field.control.setFocus()
+        self.pane.begin()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep lines short enough to be read, in the middle."""

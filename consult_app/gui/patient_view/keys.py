@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.stray_text import is_gap, is_text
 from consult_app.gui.widgets.themed import ARROWS
 from consult_app.wording import t
 
@@ -22,16 +25,18 @@ READS: dict[int, int] = {
 """The keys that read on or back."""
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """The keys that press what stands large beneath the page."""
+UNHEARD = t("No text is written here.")
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 class PageButton(Button):
     """A button beside a page: the arrows are for the page, and lead to no other button."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave the arrows to the view."""
+        """Leave the arrows to the view, and be pressed by no Space between words."""
         if event.key() in ARROWS:
             event.ignore()
-        else:
+        elif not (is_text(self.theme, self, event, answers=False, said=UNHEARD) or is_gap(event)):
             super().keyPressEvent(event)
 
 
@@ -63,3 +68,10 @@ class Foot(QHBoxLayout):
         self.addWidget(self.place)
         self.addStretch(1)
         self.addWidget(self.onward)
+
+
+def follow_page(page: QWidget, *buttons: QWidget) -> None:
+    """Have Tab lead from the fields of a page to these buttons, and from the last to the fields."""
+    fields = [it for it in page.findChildren(QWidget) if it.focusPolicy() & _TAB]
+    for before, after in pairwise((*fields[-1:], *buttons)):
+        QWidget.setTabOrder(before, after)

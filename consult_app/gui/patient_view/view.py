@@ -20,7 +20,7 @@ from consult_app.gui.handout.of_view import tell_visit
 from consult_app.gui.panel import swap
 from consult_app.gui.patient_view.choice import OwnAgreePanel, make_choice
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
-from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, Head
+from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, Head, follow_page
 from consult_app.gui.patient_view.places import Begin, Slides
 from consult_app.gui.patient_view.slide import (
     Slide,
@@ -254,6 +254,7 @@ class PatientView(QWidget):
                 lead = self._lead_to_harms
                 self._agree = make_choice(self.theme, self._session, self._desk, lead)
                 self._stack.addWidget(self._agree)
+                follow_page(self._agree, self.back, self.onward, self.end)
             return self._agree
         return self._stack.hold(self.count if self._finished else self.at, self._make_slide)
 
@@ -283,7 +284,8 @@ class PatientView(QWidget):
             self._agree.refresh()
             self._agree.show_lock()
         QTimer.singleShot(0, self, self._note_harms)
-        self.setFocus()
+        if page is not self._agree or not self._agree.take_words():
+            self.setFocus()
 
     def _lead_to_harms(self) -> None:
         """Turn to what has to be read before anything is signed."""

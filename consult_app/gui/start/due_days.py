@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -42,23 +42,39 @@ class DueDay:
     treated: bool = False
 
 
-def find_begun(visit: Consultation, visits: Iterable[Summary]) -> str:
-    """Return the id of the consultation whose days a review leaves standing; else empty.
+def find_left(
+    visit: Consultation, visits: Iterable[Summary], tell: Callable[[Summary], Sequence[DueDay]]
+) -> Sequence[DueDay]:
+    """Return the days that a review leaves standing, of the record that told them; none else.
 
-    That is so where it says to continue, names no day and no side effect, and nobody was treated by
-    that plan yet: a test patch is listed beside the first treatment then, as before.
+    That is so where it says to continue, names no day and no side effect: what an earlier review
+    agreed on since the last treatment, or what the consultation plans while nobody was treated, a
+    test patch beside the first treatment. Days that are all gone by are the review's own.
 
     Args:
         visit: The signed visit.
         visits: What was signed of the patient.
+        tell: Tells the days that one of them names.
     """
-    told = visit.review
+    told, on = visit.review, visit.visit_date
     if told is None or told.decision != "continue" or told.next_date is not None:
-        return ""
-    treated = any(
-        it.kind == "treatment" and it.follows == visit.follows and is_counted(it) for it in visits
-    )
-    return "" if treated or told.adverse in UNSETTLED else visit.follows or ""
+        return ()
+    if told.adverse in UNSETTLED:
+        return ()
+    known = [it for it in visits if it.id != visit.id and it.visit_date <= on.isoformat()]
+    for it in sorted(known, key=_when, reverse=True):
+        counts = it.follows == visit.follows and is_counted(it)
+        if counts and it.kind == "treatment":
+            return ()
+        stands = it.due and ((counts and it.kind == "review") or it.id == visit.follows)
+        days = tell(it) if stands else ()
+        if any(day.day >= on for day in days):
+            return days
+    return ()
+
+
+def _when(line: Summary) -> tuple[str, float]:
+    return line.visit_date, line.saved_at.timestamp() if line.saved_at is not None else 0
 
 
 def list_days(

@@ -21,7 +21,7 @@ from consult_app.gui.start.due import (
     is_open,
     tell_absent,
 )
-from consult_app.gui.start.due_days import DueDay, find_begun, list_days
+from consult_app.gui.start.due_days import DueDay, find_left, list_days
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.listed_from import list_visit, read_day
 from consult_app.gui.start.namesakes import may_be_same
@@ -163,13 +163,9 @@ class Patients:
         day, _, it, promise = line
         if not promise:
             patient = self._list(it)
-            stores = (self._store.consultations, self._store.drafts)
-            visits = [visit for kept in stores for visit in kept.of_patient(it.patient_id)]
-            absent = tell_absent(it, visits)
             for due in self._tell_due(it, day, today, last):
-                what = absent.format(what=due.what)
                 yield FollowUp(
-                    patient=patient, due=due.day, what=what, at=due.at, treated=due.treated
+                    patient=patient, due=due.day, what=due.what, at=due.at, treated=due.treated
                 )
         elif self._is_open(it, day, promise):
             yield FollowUp(patient=self._list(it), due=day, what=PROMISED[promise])
@@ -254,17 +250,21 @@ class Patients:
         except ConsultError:
             yield DueDay(day=day, what="")  # whoever opens it is told
             return
-        visits = self._store.consultations.of_patient(line.patient_id)
-        begun = find_begun(visit, visits)
-        base = next((it for it in visits if it.id == begun and it.due), None)
-        if base is not None and day == max(date.fromisoformat(base.due), visit.visit_date):
-            yield from self._tell_due(base, date.fromisoformat(base.due), today, last)
+        signed = self._store.consultations.of_patient(line.patient_id)
+        ahead = today + YEARS_AHEAD
+        left = find_left(
+            visit, signed, lambda it: [*self._tell_due(it, _read(it.due), today, ahead)]
+        )
+        yield from (it for it in left if it.day <= last)
+        if left and (day <= visit.visit_date or day in {it.day for it in left}):
             return
         planned = self._find_first(visit) if is_open(visit) else First()
         again = line.kind == "consultation" and self._is_treated(line.patient_id)
+        absent = tell_absent(line, [*signed, *self._store.drafts.of_patient(line.patient_id)])
         for it in list_days(visit, day, planned, today, last, again=again):
             told = self._find_ruled_out(visit, it.day) if it.needled else ""
-            yield replace(it, what=told.format(what=it.what), treated=False) if told else it
+            due = replace(it, what=told.format(what=it.what), treated=False) if told else it
+            yield replace(due, what=absent.format(what=due.what))
 
     def _is_treated(self, patient_id: str) -> bool:
         """Return whether a patient was needled here; what cannot be read is told where opened."""
@@ -286,6 +286,9 @@ class Patients:
             return self.open(patient_id)
         except (UnknownRecordError, DamagedRecordError):
             return None  # a visit carries who it is for, so the record can be written anew
+
+
+_read = date.fromisoformat
 
 
 def _sort(told: Iterable[FollowUp]) -> list[FollowUp]:

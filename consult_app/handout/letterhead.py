@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import fsum
 
 from consult_app.handout.document import Handout
@@ -9,12 +10,14 @@ from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.logo import paint_logo, read_logo
 from consult_app.handout.pen import Align, Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, beside, divide, nothing, stack, words
+from consult_app.handout.row import Line
 from consult_app.handout.style import BRAND, QUIET, WHITE, TextStyle
 
 LOGO = 35.0
 GAP = 11.0
 MOST_DIGITS = 88
 """A page number as wide as any."""
+DOT = " \u00b7 "
 FOOT_SPACE = 5.0
 APART = 16.0
 SHARES = ((1.35, 1.0), (1.0, 1.0), (1.0, 1.2))
@@ -93,6 +96,24 @@ def _fit_lines(parts: _Parts, width: float, setting: Setting, align: Align) -> P
     return Piece(height, paint) if told else nothing()
 
 
+def _set_parts(parts: Sequence[str], width: float, setting: Setting) -> Sequence[Line]:
+    """Set the parts of the foot with dots between them, but for one at the end of a line.
+
+    Where that takes a line more, as with a long name, a dot stays with the part before it.
+    """
+    face, style = setting.face, setting.style.footer
+    whole = set_lines(face, DOT.join(parts).replace(DOT, "\u00a0\u00b7 "), width, style)
+    rows: list[str] = []
+    for part in parts:
+        longer = f"{rows[-1]}{DOT}{part}" if rows else part
+        if len(set_lines(face, longer, width, style)) == 1:
+            rows[-1:] = [longer]
+        else:
+            rows.append(part)
+    lines = [line for row in rows for line in set_lines(face, row, width, style)]
+    return lines if len(lines) <= len(whole) else whole
+
+
 def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages: int) -> Piece:
     """Set the line at the foot: whose sheet it is, and which page."""
     style = setting.style.footer
@@ -100,16 +121,15 @@ def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages:
     widest = handout.page_label.format(page=MOST_DIGITS, pages=MOST_DIGITS)
     wide = measure_text(setting.face, widest, style)[1] + 1
     room = width - wide - GAP
-    # A dot between two parts stays with the first.
-    told = handout.footer.replace(" \u00b7", "\u00a0\u00b7")
-    text = set_lines(setting.face, told, room, style)
+    parts = handout.footer.split(DOT)
+    text = _set_parts(parts, room, setting)
     # Long names: the page is told behind them, so that every page keeps a line more. Whether it is,
     # and with it the height, is the same on every page, whichever digits stand there.
-    most = set_lines(setting.face, f"{told}\u00a0\u00b7 {widest}", width, style)
+    most = _set_parts([*parts, widest], width, setting)
     runs_in = len(most) < len(text)
     shown = text
     if runs_in:
-        shown = set_lines(setting.face, f"{told}\u00a0\u00b7 {label}", width, style)
+        shown = _set_parts([*parts, label], width, setting)
     height = max(len(most if runs_in else text), 1) * style.leading + FOOT_SPACE
 
     def paint(pen: Pen, box: Box) -> None:

@@ -10,7 +10,7 @@ import operator
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -33,7 +33,9 @@ from consult_app.handout.document import (
 from consult_app.handout.fonts import forget_texts, open_typeface
 from consult_app.handout.letterhead import fit_foot
 from consult_app.handout.pdf import Drawn, draw
+from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import Setting
+from consult_app.handout.row import Line
 from consult_app.handout.style import MARGIN, PAPERS, RHYTHMS, Paper, Size, large, standard
 from tests.handout.reading_order import find_missing, list_texts, plain
 
@@ -273,6 +275,38 @@ def test_the_line_at_the_foot_is_as_high_on_every_page(
         )
         heights = {fit_foot(sheet, width, setting, page, 16).height for page in range(1, 17)}
         assert heights == {fit_foot(sheet, width, setting, 1, 1).height}, sheet.footer
+
+
+@pytest.mark.parametrize("size", RHYTHMS)
+def test_no_line_at_the_foot_ends_with_a_dot_or_begins_with_one(
+    full_sheet: Handout, resources: Path, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In large print one was left over behind the birth date."""
+    face = open_typeface(resources / "fonts", size)
+    style = (standard if size == "standard" else large)(RHYTHMS[size][-1])
+    setting = Setting(face, style, (), is_large=size == "large")
+    written: list[str] = []
+
+    def write(_pen: Pen, lines: Sequence[Line], *_more: object, **_also: object) -> float:
+        written.extend("".join(span.text for span in line) for line in lines)
+        return 0.0
+
+    monkeypatch.setattr(Pen, "write", write)
+    monkeypatch.setattr(Pen, "rule", lambda *_more: None)
+    width = PAPERS["A4"][0] - 2 * MARGIN
+    broken = 0
+    for letters in range(5, 40):
+        name = ("Helen Moss-Bright " * 4)[:letters].strip()
+        told = (
+            f"{name}, born 1\u00a0February\u00a01968 \u00b7 Ref\u00a0323290 \u00b7 Content\u00a01.0"
+        )
+        foot = fit_foot(replace(full_sheet, footer=told), width, setting, 2, 6)
+        written.clear()
+        foot.paint(object.__new__(Pen), Box(0, 0, width, 0))
+        broken += len(written) > 2
+        assert not [line for line in written if line.strip("\u00a0 ")[-1:] == "\u00b7"], written
+        assert not [line for line in written if line[:1] == "\u00b7"], written
+    assert broken or size == "standard", "some of them take two lines"
 
 
 # How the tests read a file

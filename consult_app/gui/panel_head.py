@@ -20,7 +20,7 @@ class PanelHead(QHBoxLayout):
         self._lacking.stand_at_end()
         self.addWidget(self.title)
         self.addWidget(self._lacking, 1)
-        self.addSpacing(GUTTER)  # it ends where the cards do, whose column scrolls
+        self.addSpacing(2 * GUTTER)  # it ends where the cards do, beside their scroll bar
 
     @property
     def lacking(self) -> str:

@@ -23,6 +23,7 @@ CREAM = "la_allergy"
 _BETWEEN = re.compile(r"[,;\n]")
 _AND = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
 """Divides what stands between two commas; only where it matters which of the two is known."""
+_WORD = re.compile(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+")
 
 
 def tidy_allergies(text: str) -> str:
@@ -84,10 +85,10 @@ def find_written(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, dict[str, None]] = {}
     for part in _list_written(visit):
-        close = find_close(pack, part)
-        told = f"{part} ({close[0][1]}?)" if close else part
-        named = [code for code, _ in close]
-        for code in named or (*_find_named(pack, part), *_find_told(pack, part)):
+        named = [(part, code) for code in (*_find_named(pack, part), *_find_told(pack, part))]
+        for words, close in _find_slips(pack, part):
+            named += [(f"{words} ({close[0][1]}?)", code) for code, _ in close]
+        for told, code in named:
             for item in code.asked_by:
                 found.setdefault(item, {})[told] = None
     return {item: tuple(parts) for item, parts in found.items()}
@@ -102,18 +103,29 @@ def find_named(pack: Pack, visit: Consultation, item: str) -> tuple[str, ...]:
 
 def find_mistyped(pack: Pack, visit: Consultation) -> dict[str, str]:
     """Return what is written among the allergies with a slip in it, and which name it may mean."""
-    close = {part: find_close(pack, part) for part in _list_written(visit)}
-    return {part: found[0][1] for part, found in close.items() if found}
+    slips = (slip for part in _list_written(visit) for slip in _find_slips(pack, part))
+    return {words: close[0][1] for words, close in slips}
 
 
-def find_close(pack: Pack, part: str) -> tuple[tuple[Code, str], ...]:
-    """Return what a part of the text may name with a slip in it, and by which name.
+def _find_slips(pack: Pack, part: str) -> Iterator[tuple[str, tuple[tuple[Code, str], ...]]]:
+    """Yield the words of a part of the text that may name something with a slip in them, and what.
 
-    Empty where it names something as it is.
+    What names something hides no other word: in *latex and nickle* the second is asked about too.
     """
-    if any(_find_named(pack, part)) or any(_find_told(pack, part)):
-        return ()
-    words = fold(part)
+    for piece in (it.strip() for it in _AND.split(part)):
+        beside = [it for it in _WORD.findall(piece) if it != piece]
+        for words in beside if _is_known(pack, piece) else [piece]:
+            if not _is_known(pack, words) and (close := _find_close(pack, words)):
+                yield words, close
+
+
+def _is_known(pack: Pack, text: str) -> bool:
+    return any(_find_named(pack, text)) or any(_find_told(pack, text))
+
+
+def _find_close(pack: Pack, text: str) -> tuple[tuple[Code, str], ...]:
+    """Return what words may name with a slip in them, and by which name."""
+    words = fold(text)
     return tuple(
         (code, name)
         for code in pack.vocabulary.may_be_allergies
@@ -164,7 +176,8 @@ def find_cream_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
 
 
 def _is_unjudged(pack: Pack, visit: Consultation, part: str) -> bool:
-    named = [*_find_named(pack, part), *(code for code, _ in find_close(pack, part))]
+    slipped = (code for _, close in _find_slips(pack, part) for code, _ in close)
+    named = [*_find_named(pack, part), *slipped]
     if not named:
         return not any(_find_told(pack, part))
     answered = {item for item, answer in visit.answers.items() if answer.state == "yes"}

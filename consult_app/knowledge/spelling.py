@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+_WORDS = re.compile(r"\w+")
 _BRITISH = re.compile(r"[ao]e(?=\w\w)")
 _LIGATURES = str.maketrans(
     {"æ": "ae", "œ": "oe", "'": None, "\N{RIGHT SINGLE QUOTATION MARK}": None}
@@ -31,21 +32,26 @@ def comes_close(name: str, written: str) -> bool:
     A slip is a letter too many, too few or another one, or two letters turned. Hardly anybody
     mistypes the first letter. A name of several words, and one that ends words, is no such name.
     """
-    if name.startswith("-") or " " in name:
-        return False
-    word = _join(name)
-    slips = 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
-    return any(
-        other[:1] in word[:2]
-        and abs(len(other) - len(word)) <= slips
+    word, slips = _measure(name)
+    return slips > 0 and any(
+        abs(len(other) - len(word)) <= slips
+        and other[0] in word[:2]
         and 0 < _count_slips(word, other) <= slips
-        for other in re.findall(r"\w+", written)
+        for other in _WORDS.findall(written)
     )
 
 
 @lru_cache(maxsize=2048)
+def _measure(name: str) -> tuple[str, int]:
+    """Return a name as one word, and with how many slips it is still known."""
+    word = _join(name)
+    if name.startswith("-") or " " in name or len(word) < SHORTEST:
+        return word, 0
+    return word, 1 if len(word) < LONG else 2
+
+
 def _join(name: str) -> str:
-    return "".join(re.findall(r"\w+", fold(name)))
+    return "".join(_WORDS.findall(fold(name)))
 
 
 def _count_slips(word: str, other: str) -> int:

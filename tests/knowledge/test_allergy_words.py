@@ -106,6 +106,30 @@ def test_a_slip_of_the_fingers_hides_no_allergy(
     assert find_unjudged(pack, replace(visit, answers=yes)) == (written,), "a Yes to another"
 
 
+@pytest.mark.parametrize(
+    "written", ["latex and nickle", "latex/nickle", "Nickle + latex", "latex with nickle (rash)"]
+)
+def test_what_is_known_hides_no_slip_beside_it(pack: Pack, written: str) -> None:
+    """Latex was asked about, and nickle, which stands beside it, nowhere."""
+    latex = Answer(state="yes")
+    visit = replace(said(pack, written), facts=Facts(allergies=("latex",)))
+    visit = replace(visit, answers={**visit.answers, "other_allergy": latex})
+    slip = "Nickle" if "Nickle" in written else "nickle"
+
+    assert find_contradicted(pack, visit) == {"metal": (f"{slip} (Nickel?)",)}
+    assert find_mistyped(pack, visit) == {slip: "Nickel"}, "the latex stays as it is written"
+    assert judge(pack, visit, today=visit.visit_date).decision.blocks_treatment
+    steel = Facts(allergies=("latex", "stainless_steel"))
+    visit = replace(visit, answers={**visit.answers, "metal": Answer(state="yes")}, facts=steel)
+    assert any(slip in it for it in find_unjudged(pack, visit)), "a Yes to another metal"
+
+
+def test_no_word_of_a_name_is_taken_for_another_one(pack: Pack) -> None:
+    for words in WORDS.values():
+        for written in words.split("; "):
+            assert not find_mistyped(pack, said(pack, f"latex, {written} and swelling")), written
+
+
 @pytest.mark.parametrize("written", OTHER_WORDS.split("; "))
 def test_no_other_word_is_taken_for_a_mistyped_one(pack: Pack, written: str) -> None:
     assert not find_mistyped(pack, said(pack, written))

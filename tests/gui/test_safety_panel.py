@@ -382,6 +382,6 @@ def test_has_allergies_leads_to_where_they_are_written(
 ) -> None:
     """What was typed next went nowhere."""
     panel.show_group("allergies")
-    QTest.mouseClick(panel._allergies._state.cell("known"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel._allergies._state.cell("yes"), Qt.MouseButton.LeftButton)
     QTest.keyClicks(focused(), "Penicillin")
     assert session.visit.allergies == "Penicillin"

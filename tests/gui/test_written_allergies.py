@@ -222,14 +222,14 @@ def test_who_moves_by_arrow_keys_is_led_nowhere(window: MainWindow) -> None:
     panel = window.workspace.panel
     assert isinstance(panel, SafetyPanel)
     state = panel._allergies
-    QTest.keyClick(state._state.cell("none_known"), Qt.Key.Key_Right)
+    QTest.keyClick(state._state.cell("no"), Qt.Key.Key_Right)
     assert window.workspace.session.visit.allergy_state == "known"
-    assert QApplication.focusWidget() is state._state.cell("known")
-    QTest.keyClick(state._state.cell("known"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is state._state.cell("yes")
+    QTest.keyClick(state._state.cell("yes"), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is state._text.control
 
     state.refresh()
-    QTest.mouseClick(state._state.cell("known"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(state._state.cell("yes"), Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is state._text.control, "a press leads on"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.theme import Theme
@@ -31,6 +31,26 @@ def say_beside(theme: Theme, field: QWidget, text: str, tone: str = "ok") -> Not
     word.dismissed.connect(word.deleteLater)
     QTimer.singleShot(STAYS_MS, word, word.deleteLater)
     return word
+
+
+def go_with(field: QWidget, word: Notice) -> None:
+    """Take a word away once its field is out of sight, as where another panel is shown."""
+    field.installEventFilter(_Leaving(word))
+
+
+class _Leaving(QObject):
+    """Watches for a field that is hidden, as long as its word is there."""
+
+    def __init__(self, word: Notice) -> None:
+        super().__init__(word)
+        self._word = word
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take the word away with the field."""
+        if event.type() == QEvent.Type.Hide and self._word.isVisible():
+            self._word.hide()
+            self._word.deleteLater()
+        return super().eventFilter(watched, event)
 
 
 def _find_place(theme: Theme, window: QWidget, field: QWidget, word: Notice) -> QPoint:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from weakref import ref
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.gui.commands import ANSWERS, fill_keys
 from consult_app.gui.row_keys import find_heeding, read_command
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.passing_word import say_beside
+from consult_app.gui.widgets.passing_word import go_with, say_beside
 from consult_app.wording import t
 
 BREATH_MS = 700
@@ -31,6 +34,8 @@ class _Word:
 
     at = 0
     """When its last letter came; 0 for none."""
+    place: Callable[[], QWidget | None] = staticmethod(lambda: None)
+    """Gives where it came: its letters move no keyboard, and who moved it answers anew."""
 
 
 def is_text(
@@ -52,9 +57,9 @@ def is_text(
     held = event.modifiers() & ~_SHIFT  # a sentence begins with a capital
     if held not in _PLAIN or not event.text().isalpha() or (answers and not goes_on):
         return False
-    _Word.at = at
+    _note(at)
     if not goes_on:
-        say_beside(theme, row, fill_keys(said), "warn")
+        go_with(row, say_beside(theme, row, fill_keys(said), "warn"))
     return True
 
 
@@ -69,9 +74,15 @@ def is_gap(event: QKeyEvent) -> bool:
     at = event.timestamp()
     if event.key() != Qt.Key.Key_Space or not _goes_on(at):
         return False
-    _Word.at = at
+    _note(at)
     return True
 
 
+def _note(at: int) -> None:
+    held = QApplication.focusWidget()
+    _Word.at, _Word.place = at, (lambda: None) if held is None else ref(held)
+
+
 def _goes_on(at: int) -> bool:
-    return bool(at) and 0 < at - _Word.at < BREATH_MS
+    soon = bool(at) and 0 < at - _Word.at < BREATH_MS
+    return soon and _Word.place() is QApplication.focusWidget()

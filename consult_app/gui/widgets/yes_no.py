@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -30,6 +32,7 @@ class YesNo(Segmented):
         name: What is asked.
         parent: Qt owner.
         unsure: Whether *Unsure* is an answer.
+        words: What the cells of no and of yes say, where it is said otherwise.
 
     Attributes:
         advance: Emitted after an answer by key.
@@ -38,9 +41,15 @@ class YesNo(Segmented):
     advance = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, parent: QWidget | None = None, *, unsure: bool = False
+        self,
+        theme: Theme,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        unsure: bool = False,
+        words: Sequence[Option] = OPTIONS,
     ) -> None:
-        super().__init__(theme, name, (*OPTIONS, UNSURE) if unsure else OPTIONS, parent)
+        super().__init__(theme, name, (*words, UNSURE) if unsure else words, parent)
         self.no_text = NO_TEXT if unsure else YES_OR_NO
         name_answer_keys(self)
 

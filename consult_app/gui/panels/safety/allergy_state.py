@@ -13,7 +13,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.question_place import name_question
-from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.segmented import Option
+from consult_app.gui.widgets.yes_no import YesNo
 from consult_app.knowledge.allergies import (
     ALLERGIES,
     find_contradicted,
@@ -25,7 +26,9 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 MEANT = t('"{written}" comes close to {name}, and is taken for it until it is another word.')
-STATES = (Option("none_known", t("None known")), Option("known", t("Has allergies")))
+WORDS = (Option("no", t("None known")), Option("yes", t("Has allergies")))
+STATES = {"no": "none_known", "yes": "known"}
+"""What is recorded for what the keys of a question answer."""
 
 
 class AllergyState(QWidget):
@@ -33,16 +36,18 @@ class AllergyState(QWidget):
 
     Attributes:
         reconfirmed: A key says that they still are those of the last visit.
+        advance: A key answered that there are none.
     """
 
     reconfirmed = Signal()
+    advance = Signal()
 
     def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
         super().__init__()
         self._pack, self._session = pack, session
         self._slip: tuple[str, str] | None = None
         name_question(self, ALLERGIES)
-        self._state = Segmented(theme, t("Allergies"), STATES)
+        self._state = YesNo(theme, t("Allergies"), words=WORDS)
         self._text = TextField(
             theme, t("Allergies, as they stand in the banner"), placeholder=t("For example: latex")
         )
@@ -59,7 +64,8 @@ class AllergyState(QWidget):
         column.addLayout(row)
         column.addWidget(self.meant)
         column.addWidget(self.against)
-        self._state.edited.connect(lambda state: session.set("allergy_state", state))
+        self._state.edited.connect(lambda said: session.set("allergy_state", STATES.get(said)))
+        self._state.advance.connect(self._move_on)
         self._state.pressed.connect(self._lead_on)
         self._text.edited.connect(lambda text: session.set("allergies", text))
         self._text.finished.connect(self._tidy)
@@ -67,10 +73,8 @@ class AllergyState(QWidget):
     def refresh(self) -> None:
         """Show what is recorded."""
         visit = self._session.visit
-        if visit.allergy_state is None:
-            self._state.clear()
-        else:
-            self._state.set_value(visit.allergy_state)
+        said = (answer for answer, state in STATES.items() if state == visit.allergy_state)
+        self._state.set_value(next(said, ""))
         self._text.set_text(visit.allergies)
         self._text.setVisible(visit.allergy_state == "known")
         self._show_meant()
@@ -130,10 +134,17 @@ class AllergyState(QWidget):
         parts = ", ".join(dict.fromkeys(part for parts in denied for part in parts))
         return t("Written here, but answered No below: {parts}.", parts=parts) if parts else ""
 
-    def _lead_on(self, state: str) -> None:
+    def _lead_on(self, said: str) -> None:
         """Lead into what *Has allergies* opens; who moves by arrow keys goes there with Tab."""
-        if state == "known":
+        if STATES[said] == "known":
             self.take_list()
+
+    def _move_on(self) -> None:
+        """Lead on after a key answered, as from a question."""
+        if self._session.visit.allergy_state == "known":
+            self.take_list()
+        else:
+            self.advance.emit()
 
     def _tidy(self) -> None:
         """Keep nothing that was written twice."""

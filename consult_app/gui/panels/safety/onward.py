@@ -1,4 +1,4 @@
-"""The way from the end of a group of questions to the next, where the last of them was answered."""
+"""The ways between the groups of questions: the switch, and a button from the end of one on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from consult_app.gui.panels.safety.questions import GROUPS
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.wording import t
+
+ON_GROUPS = t(
+    "The keyboard is on the groups: Tab leads on to the questions, where {answer_no}, {answer_yes} "
+    "and {answer_unsure} answer."
+)
 
 
 class Onward(Button):
@@ -33,3 +40,10 @@ class Onward(Button):
         self.following, name = self._groups[place] if place < len(self._groups) else ("", "")
         self.set_text(t("Next: {group}", group=name))
         self.setVisible(bool(self.following))
+
+
+def make_groups(theme: Theme) -> Segmented:
+    """Return the switch between the groups, on which no key answers a question."""
+    cells = Segmented(theme, t("Group of questions"), [Option(*group) for group in GROUPS])
+    cells.no_text = ON_GROUPS
+    return cells

@@ -18,13 +18,12 @@ from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.group_head import WITH_LAST, GroupHead, list_denied, list_loose
 from consult_app.gui.panels.safety.medicine_search import make_search
-from consult_app.gui.panels.safety.onward import Onward
+from consult_app.gui.panels.safety.onward import Onward, make_groups
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, say_unasked
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
 from consult_app.gui.screen_offer import SCREEN, ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import GROUP
 from consult_app.knowledge.allergies import ALLERGIES
@@ -56,10 +55,9 @@ class SafetyPanel(Panel):
         self._ahead = QTimer(self)
         self._ahead.timeout.connect(self._make_ahead)
         self.body_image: BodyImageScreen | None = None
-        self.groups = Segmented(
-            self.theme, t("Group of questions"), [Option(key, text) for key, text in GROUPS]
-        )
+        self.groups = make_groups(self.theme)
         self.groups.edited.connect(self.show_group)
+        self.groups.pressed.connect(self._begin_group)
         self.pane.keep_width()
         self.pane.body.addWidget(self.groups)
         if self.last is not None:  # beneath them, so that they stay where they are
@@ -247,6 +245,7 @@ class SafetyPanel(Panel):
             if group == "allergies":
                 self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
                 self._allergies.reconfirmed.connect(self._take_allergies)
+                self._allergies.advance.connect(self.focus_first)
                 card.add(self._allergies)
             elif group == "medicines":
                 card.add(make_search(self.theme, lambda: self.wants.emit("finder:medications")))

@@ -65,10 +65,9 @@ def list_care(
             when = spans[rule.id]
         else:
             continue
-        if rule.without_tablets and tablets:  # no reference has days for them
-            when = PRESCRIBED
-        what = rule.what if tablets else rule.without_tablets or rule.what
-        yield CareLine(what=what, when=when)
+        yield CareLine(what=rule.without_tablets or rule.what, when=when)
+        if rule.tablets and tablets:  # no reference has days for them
+            yield CareLine(what=rule.tablets, when=PRESCRIBED)
 
 
 def list_running(

@@ -44,6 +44,7 @@ class CareRule:
         what: In plain words.
         without_tablets: The same for whom the prescriber wants no antiviral tablets; empty where
             it is no other.
+        tablets: What it says of them, by itself.
         unit: h counts wall-clock hours from the start, d counts days from the date.
         start: First hour or day.
         start_dark: The same while the trait `dark` holds.
@@ -70,6 +71,7 @@ class CareRule:
     kind: Literal["do", "avoid"]
     what: str
     without_tablets: str = ""
+    tablets: str = ""
     unit: Literal["h", "d"]
     start: int
     start_dark: int | None = None

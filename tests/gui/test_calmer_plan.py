@@ -44,6 +44,21 @@ def test_tablets_have_no_days_in_what_is_done_at_home(desk: Desk) -> None:
     assert PRESCRIBED not in without
 
 
+def test_what_to_tell_and_what_to_take_are_two_lines_of_one_rule(desk: Desk) -> None:
+    """They were two sentences in one line."""
+    plan = desk.judge(with_cold_sores(desk)).plan
+    assert plan is not None
+    lines = [it.what for it in list_care(desk.pack, plan, "before")]
+    rule = next(it for it in desk.pack.protocol.care.rule if it.tablets)
+    at = lines.index(rule.without_tablets)
+    assert lines[at + 1] == rule.tablets
+    alone = [it.what for it in list_care(desk.pack, plan, "before", tablets=False)]
+    assert rule.without_tablets in alone
+    assert rule.tablets not in alone
+    both = f"{rule.without_tablets}; {rule.tablets[0].lower()}{rule.tablets[1:]}"
+    assert both == rule.what, "as the reference has it"
+
+
 def test_a_low_first_depth_is_not_advised_where_no_line_goes_deeper(window: MainWindow) -> None:
     window.show_visit(window.desk.sample_visit())
     advice = plan_of(window).pigment

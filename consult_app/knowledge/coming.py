@@ -52,10 +52,12 @@ def find_expected_day(
     if visit.kind != "consultation" or visit.agreement.decision not in {"go_ahead", "think"}:
         return None
     plan = _find_plan(pack, visit, judgement)
-    if plan is None:
-        return None
-    sessions = [session.date() for session in plan.session_dates]
-    return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
+    sessions = [session.date() for session in plan.session_dates] if plan is not None else []
+    patch = plan.coming_patch if plan is not None else None
+    # Who must not be treated may think about it all the same, of a plan that has no dates then.
+    thinks, first = visit.agreement.decision == "think", visit.plan.first_session
+    asked = first.date() if thinks and first is not None else None
+    return min([day for day in (patch, *sessions) if day is not None], default=asked)
 
 
 def is_day_chosen(visit: Consultation) -> bool:

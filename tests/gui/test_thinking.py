@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Agreement
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Condition
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
 from consult_app.gui.desk import Desk
@@ -19,7 +21,7 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
-from consult_app.gui.start.due import THINKS
+from consult_app.gui.start.due import THINKS, UNTREATABLE
 from consult_app.gui.thinking import CHOSEN, FIRST_VISIT, LATE, LISTED, NOWHERE
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.locking import sign_off
@@ -197,3 +199,24 @@ def test_a_review_leaves_who_thinks_about_it_listed(window: MainWindow, desk: De
     listed = desk.patients.list_due_of(signed.patient_id, desk.clock().date())
 
     assert [(it.due, it.what) for it in listed] == [(signed.expected_on, THINKS)]
+
+
+def test_who_must_not_be_treated_and_thinks_about_it_is_listed_as_agree_says(
+    window: MainWindow, desk: Desk
+) -> None:
+    """Agree said in no list; the list said that the plan begins."""
+    panel = show_agree(window, desk, "think")
+    told = Condition(code="keloid", zones=("cheeks",))
+    panel.session.answer("keloid", "yes")
+    panel.session.set("facts.conditions", (*panel.session.visit.facts.conditions, told))
+    judged = panel.session.judgement
+    assert judged.decision.state is DecisionState.ABSOLUTE
+    first = panel.session.visit.plan.first_session
+    assert first is not None
+    assert panel.thinks.text().startswith(LISTED.partition("{")[0])
+    visit = replace(panel.session.visit, sample=False)
+    signed = desk.records.sign(sign_off(visit, judged, desk.pack, at=desk.clock()), None, 0)
+
+    (due,) = desk.patients.list_due_of(signed.patient_id, first.date())
+
+    assert (due.due, due.what) == (first.date(), UNTREATABLE)

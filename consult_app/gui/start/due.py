@@ -29,6 +29,7 @@ AFTER_HARM = t("{what} by the plan; look at the side effect first")
 AS_PLANNED = t("{what} by the plan, as before the review")
 BY_PLAN = t("{what}, no date written: by the plan")
 THINKS = t("Thinks about it: ask what was decided; by the plan it begins on this day")
+UNTREATABLE = t("Thinks about it: ask what was decided; at signing there was no treatment to plan")
 FOR = {
     "treatment": t("Next treatment"),
     "review": t("Review"),
@@ -127,7 +128,9 @@ def tell_due_for(
         if is_put_off(visit):
             return PUT_OFF
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
-    return THINKS if is_thinking(visit) else _tell_begin(visit, first, again=again, waits=waits)
+    if is_thinking(visit):
+        return UNTREATABLE if Severity.ABSOLUTE in visit.findings.values() else THINKS
+    return _tell_begin(visit, first, again=again, waits=waits)
 
 
 def _tell_begin(visit: Consultation, first: date | None, *, again: bool, waits: bool | None) -> str:

@@ -65,3 +65,11 @@ def list_used(pack: Pack, last: Consultation, day: date) -> tuple[str, ...]:
     waits = {it.item for it in found if it.until is not None}
     asked = pack.vocabulary.asked_by("medications", codes) & waits
     return tuple(it.id for it in pack.questions if it.id in asked)
+
+
+def is_told_anew(pack: Pack, last: Consultation, visit: Consultation, item: str) -> bool:
+    """Return whether a *Yes* of a treatment needs the details of the day.
+
+    Of a medicine only what is lacking is told, or when it was used since; the rest stands.
+    """
+    return item not in pack.medicine_items or item in list_used(pack, last, visit.visit_date)

@@ -32,7 +32,7 @@ from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.unfinished import list_begun_beside
 from consult_app.knowledge.added import find_added, list_asked_for
-from consult_app.knowledge.asked_also import list_also
+from consult_app.knowledge.asked_also import is_told_anew, list_also
 from consult_app.knowledge.asked_of_day import lacks_end, list_of_day
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.missed_patch import PATCH_ITEM
@@ -248,8 +248,8 @@ class RecheckPanel(Panel):
     def _answer(self, item: str, state: str) -> None:
         said = self.once.take(item, state)
         pack, session = self.desk.pack, self.session
-        # Of a medicine only what is lacking is told; its details of the consultation stand.
-        last = None if item in pack.medicine_items else session.last
+        anew = session.last and is_told_anew(pack, session.last, session.visit, item)
+        last = session.last if anew else None
         with session.one_step():
             session.take(answer_again(pack, session.visit, last, item, said), "answers")
             if state == "yes":

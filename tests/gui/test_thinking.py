@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from consult_app.domain.consultation import Agreement
+from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
 from consult_app.domain.partial_date import PartialDate
@@ -19,9 +19,9 @@ from consult_app.gui.next_day import BEFORE
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.review import ReviewPanel
-from consult_app.gui.phrases import write_weekday
+from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.session import Session
-from consult_app.gui.start.due import THINKS, UNTREATABLE
+from consult_app.gui.start.due import THINKS, TO_BE, UNTREATABLE
 from consult_app.gui.thinking import CHOSEN, FIRST_VISIT, LATE, LISTED, NOWHERE
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.locking import sign_off
@@ -40,6 +40,12 @@ def show_agree(window: MainWindow, desk: Desk, decision: str) -> AgreePanel:
     return panel
 
 
+def told_of(visit: Consultation) -> str:
+    """Return what the list says: the first visit has its day, whatever day it is asked on."""
+    first = visit.plan.first_session
+    return THINKS if first is None else TO_BE.format(thinks=THINKS, day=write_day(first.date()))
+
+
 def test_who_thinks_about_it_is_among_the_follow_ups_due(desk: Desk) -> None:
     """She stood in no list, on no day, and was the one to ring."""
     visit = replace(desk.sample_visit(), agreement=Agreement(decision="think"))
@@ -50,7 +56,7 @@ def test_who_thinks_about_it_is_among_the_follow_ups_due(desk: Desk) -> None:
 
     (due,) = desk.patients.list_due(signed.expected_on)
 
-    assert (due.due, due.what) == (signed.expected_on, THINKS)
+    assert (due.due, due.what) == (signed.expected_on, told_of(signed))
 
 
 def test_agree_says_from_which_day_who_thinks_about_it_is_listed(
@@ -117,7 +123,7 @@ def test_who_thinks_about_it_is_asked_on_the_day_that_was_agreed(
     assert panel.session.visit.plan == visit.plan
     assert sign(panel.session, desk) == day
     (due,) = desk.patients.list_due(day)
-    assert (due.due, due.what) == (day, THINKS)
+    assert (due.due, due.what) == (day, told_of(visit))
 
 
 def test_without_it_the_day_of_the_plan_counts_again(window: MainWindow, desk: Desk) -> None:
@@ -198,7 +204,7 @@ def test_a_review_leaves_who_thinks_about_it_listed(window: MainWindow, desk: De
 
     listed = desk.patients.list_due_of(signed.patient_id, desk.clock().date())
 
-    assert [(it.due, it.what) for it in listed] == [(signed.expected_on, THINKS)]
+    assert [(it.due, it.what) for it in listed] == [(signed.expected_on, told_of(signed))]
 
 
 def test_who_must_not_be_treated_and_thinks_about_it_is_listed_as_agree_says(
@@ -219,4 +225,4 @@ def test_who_must_not_be_treated_and_thinks_about_it_is_listed_as_agree_says(
 
     (due,) = desk.patients.list_due_of(signed.patient_id, first.date())
 
-    assert (due.due, due.what) == (first.date(), UNTREATABLE)
+    assert (due.due, due.what) == (first.date(), UNTREATABLE.format(thinks=THINKS))

@@ -28,8 +28,9 @@ TO_SETTLE = t("{what}; at signing something had to settle first")
 AFTER_HARM = t("{what} by the plan; look at the side effect first")
 AS_PLANNED = t("{what} by the plan, as before the review")
 BY_PLAN = t("{what}, no date written: by the plan")
-THINKS = t("Thinks about it: ask what was decided; by the plan it begins on this day")
-UNTREATABLE = t("Thinks about it: ask what was decided; at signing there was no treatment to plan")
+THINKS = t("Thinking about it: ask what was decided")
+TO_BE = t("{thinks}; the first visit was to be on {day}")
+UNTREATABLE = t("{thinks}; at signing there was no treatment to plan")
 FOR = {
     "treatment": t("Next treatment"),
     "review": t("Review"),
@@ -129,8 +130,16 @@ def tell_due_for(
             return PUT_OFF
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
     if is_thinking(visit):
-        return UNTREATABLE if Severity.ABSOLUTE in visit.findings.values() else THINKS
+        return _tell_thinking(visit)
     return _tell_begin(visit, first, again=again, waits=waits)
+
+
+def _tell_thinking(visit: Consultation) -> str:
+    """Return that the patient is to be asked, on a day of the plan or another that was agreed."""
+    first = _find_asked(visit)
+    if Severity.ABSOLUTE in visit.findings.values():
+        return UNTREATABLE.format(thinks=THINKS)
+    return THINKS if first is None else TO_BE.format(thinks=THINKS, day=write_day(first))
 
 
 def _tell_begin(visit: Consultation, first: date | None, *, again: bool, waits: bool | None) -> str:

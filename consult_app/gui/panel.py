@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.steps import EVERY_STEP
 from consult_app.gui.begun_before import BegunBefore
 from consult_app.gui.beside import Beside
 from consult_app.gui.commands import fill_keys
@@ -23,39 +20,15 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards_wide import CardsWide
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.gui.widgets.written_dates import write_kept
 from consult_app.gui.workspace.reading_order import list_fields, list_widgets, takes_tab
 from consult_app.gui.workspace.whereabouts import find_field
-from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.knowledge.signed_otherwise import tell_numbers
 from consult_app.wording import t
 
-NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
-NOT_READ = t('Written on {panel} and not understood: "{text}".')
 SIGNED = t(
     "Signed and locked {at} by {who}. What is still to be said goes into an addendum ({addendum})."
 )
 ADDED = t("Signed and locked {at} by {who}. Nothing here can be changed any more.")
-
-
-def tell_missing(
-    found: Sequence[Obstacle], unread: Mapping[str, str], noted: Sequence[str] = ()
-) -> list[str]:
-    """Return what stands in the way of signing and what is only noted, or that nothing is missing.
-
-    What is written but is no value is told as well, because signing asks for it to be corrected.
-    """
-    left = [*read_texts(found), *tell_unread(unread), *noted]
-    return left or [fill_keys(NOTHING_MISSING)]
-
-
-def tell_unread(unread: Mapping[str, str]) -> list[str]:
-    """Return what is written but is no value, with the panel on which it stands."""
-    names = {step.id: step.name for step in EVERY_STEP}
-    return [
-        NOT_READ.format(panel=names.get(name.partition(":")[0], ""), text=write_kept(text))
-        for name, text in unread.items()
-    ]
 
 
 def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:

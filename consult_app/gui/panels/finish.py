@@ -10,7 +10,8 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
 from consult_app.gui.begun_before import tell_past_visit
 from consult_app.gui.commands import fill_keys
-from consult_app.gui.panel import NOTHING_MISSING, Panel, swap, tell_unread
+from consult_app.gui.missing_told import NOTHING_MISSING, tell_unread
+from consult_app.gui.panel import Panel, swap
 from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.severity import find_sign

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Review
 from consult_app.gui.by_plan import ByPlan
+from consult_app.gui.missing_told import tell_missing
 from consult_app.gui.next_day import AIMLESS, WHAT_FOR, ComingDay
-from consult_app.gui.panel import Panel, tell_missing
+from consult_app.gui.panel import Panel
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.scored_before import tell_scored

@@ -11,7 +11,14 @@ from consult_app.gui.session import Session
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.speaking import speak
 from consult_app.gui.widgets.writing import Line
-from consult_app.gui.workspace.unread import gather_unread, holds_unread, put_back_unread
+from consult_app.gui.workspace.decision_box import DecisionBox
+from consult_app.gui.workspace.unread import (
+    gather_begun,
+    gather_unread,
+    holds_unread,
+    put_back_unread,
+    read_begun,
+)
 from consult_app.gui.workspace.whereabouts import (
     CHOSEN,
     find_chosen,
@@ -43,9 +50,11 @@ class Bookmark(QObject):
     return_wanted = Signal(str, str)
     nowhere = Signal()
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, box: DecisionBox, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._box = session, box
+        box.begun = read_begun(session.visit.unread)
+        box.typed.connect(self.moved)
         self._panel: Panel | None = None
         self._known: tuple[QWidget | None, str] = (None, "")
         self._line: Line | None = None
@@ -117,14 +126,16 @@ class Bookmark(QObject):
         self._put_back, self._placeless = {}, set()
 
     def note_unread(self) -> None:
-        """Let the session know what stands in the panel but is no value yet."""
+        """Let the session know what stands in the panel, or in the box, but is no value yet."""
         if self._panel is not None:
             self._note_unread_of(self._panel)
+        self._keep(gather_begun(self._box.begun, self._session.visit.unread))
 
     def _note_unread_of(self, panel: Panel) -> None:
-        before = self._session.visit.unread
-        unread = gather_unread(panel, before, self._placeless)
-        if unread != before:
+        self._keep(gather_unread(panel, self._session.visit.unread, self._placeless))
+
+    def _keep(self, unread: dict[str, str]) -> None:
+        if unread != self._session.visit.unread:
             self._session.stay(unread=unread)
 
     def _look_again(self, _path: str) -> None:
@@ -132,6 +143,7 @@ class Bookmark(QObject):
 
         A date in a panel out of sight is one once the country lets it be read.
         """
+        self._keep(gather_begun(self._box.begun, self._session.visit.unread))
         for panel in self._put_back.values():
             if holds_unread(panel, self._session.visit.unread):
                 self._note_unread_of(panel)

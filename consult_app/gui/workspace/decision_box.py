@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -46,10 +48,12 @@ class DecisionBox(QFrame):
 
     Attributes:
         floating: Whether it lies over the panel.
+        begun: What is written as reasons and not recorded, by finding.
         noted: What somebody dismissed, beneath what is asked.
         summary: What the visit has come to, beneath what is found and asked.
         go_wanted: Jump to the field of a screening item; carries the item id.
         override_given: A finding is set aside; carries id, reason and digest.
+        typed: A reason is being written.
         addendum_wanted: A decision is to be added to a signed record.
         visit_wanted: Open the other visit that the headline names; carries the command.
         close_wanted: It lies over the panel and is to go again.
@@ -58,6 +62,7 @@ class DecisionBox(QFrame):
     close_wanted = Signal()
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
+    typed = Signal()
     addendum_wanted = Signal()
     visit_wanted = Signal(str)
 
@@ -69,6 +74,7 @@ class DecisionBox(QFrame):
         self._pack = pack
         self._shown: tuple[Decision, bool] | None = None
         self.floating = False
+        self.begun: dict[str, str] = {}
         self._outer = column = QVBoxLayout(self)
         Gaps(theme, self, column, 12)
         column.addLayout(self._make_head())
@@ -163,7 +169,9 @@ class DecisionBox(QFrame):
 
     def _draw(self, decision: Decision, *, locked: bool) -> tuple[Decision, bool]:
         new = self._leads_anew(decision)
-        cards = [self._find_card(finding) for finding in decision.findings]
+        cards = list[FindingCard]()
+        for finding in decision.findings:
+            cards.append(self._find_card(finding, cards))
         for card in self._cards:
             if card not in cards:
                 self._column.removeWidget(card)
@@ -209,19 +217,28 @@ class DecisionBox(QFrame):
         known = {(finding.id, finding.severity) for finding in before}
         return any((it.id, it.severity) not in known for it in decision.findings[:1])
 
-    def _find_card(self, finding: Finding) -> FindingCard:
+    def _find_card(self, finding: Finding, taken: Sequence[FindingCard]) -> FindingCard:
         """Return the card of a finding: the one there is, so that a reason begun in it stays."""
         for card in self._cards:
-            if card.keep(finding):
+            if card not in taken and card.keep(finding):
                 return card
         card = self._spare.pop() if self._spare else self._make_card()
         card.show_finding(finding)
+        if card.recording is not None and finding.id in self.begun:
+            card.recording.write_begun(self.begun[finding.id])
         return card
+
+    def _note_begun(self, finding_id: str, text: str) -> None:
+        self.begun.pop(finding_id, None)
+        if text.strip():
+            self.begun[finding_id] = text
+        self.typed.emit()
 
     def _make_card(self) -> FindingCard:
         card = FindingCard(self._theme, self._pack, self._content)
         card.hide()
         card.go_wanted.connect(self.go_wanted)
+        card.reason_begun.connect(self._note_begun)
         card.override_given.connect(self.override_given)
         card.addendum_wanted.connect(self.addendum_wanted)
         return card

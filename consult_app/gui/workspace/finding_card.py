@@ -36,12 +36,14 @@ class FindingCard(QWidget):
         finding: What it shows; None as long as it waits for one.
         go_wanted: Jump to its field.
         override_given: Set aside with a reason: id, reason, digest.
+        reason_begun: What is written as the reason and not recorded: id, text.
         addendum_wanted: The record is signed, and a decision is to be added.
         recording: Where its decision is recorded; None where none is asked for.
     """
 
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
+    reason_begun = Signal(str, str)
     addendum_wanted = Signal()
 
     def __init__(self, theme: Theme, pack: Pack, parent: QWidget) -> None:
@@ -82,26 +84,37 @@ class FindingCard(QWidget):
         column.addLayout(row)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show a finding, once for each card."""
-        self.finding = finding
-        about = self._pack.name_finding(finding)
-        self._name.setText(about)
+        """Show the first finding of the card."""
+        about = self._tell(finding)
         if finding.severity is Severity.RELATIVE:
             self._add_recording(about)
         self.show_recorded(Decision(), locked=False)
-        self._action.setText(finding.action)
-        for button in (self._why, self._go):
-            button.setAccessibleName(f"{button.text()}: {about}")
 
     def keep(self, finding: Finding) -> bool:
-        """Stay with a finding of which only what a decision would be for is another.
+        """Stay with a finding that asks for as much, whatever else is told of it, such as a day.
 
         A reason begun here stays, and is recorded for what is told by then.
         """
-        if self.finding is None or replace(self.finding, digest=finding.digest) != finding:
+        if self.finding is None or _name_kind(self.finding) != _name_kind(finding):
             return False
+        if replace(self.finding, digest=finding.digest) != finding:
+            self._tell(finding)
+            self._why.setChecked(False)
+            if self._reason is not None:
+                self._reason.deleteLater()
+                self._reason = None
         self.finding = finding
         return True
+
+    def _tell(self, finding: Finding) -> str:
+        """Say what a finding is and what to do; return what it is called."""
+        self.finding = finding
+        about = self._pack.name_finding(finding)
+        self._name.setText(about)
+        self._action.setText(finding.action)
+        for button in (self._why, self._go):
+            button.setAccessibleName(f"{button.text()}: {about}")
+        return about
 
     def show_recorded(self, decision: Decision, *, locked: bool) -> None:
         """Say what is asked for, or with which reason it was decided, and when if that was before.
@@ -134,6 +147,10 @@ class FindingCard(QWidget):
         if self.finding is not None:
             self.override_given.emit(self.finding.id, reason, self.finding.digest)
 
+    def _keep_begun(self, text: str) -> None:
+        if self.finding is not None:
+            self.reason_begun.emit(self.finding.id, text)
+
     def _want_go(self) -> None:
         if self.finding is not None:
             self.go_wanted.emit(ELSEWHERE.get(self.finding.id, self.finding.item))
@@ -164,8 +181,14 @@ class FindingCard(QWidget):
         """Take the decision right under what asks for it; the reasons are for those who ask."""
         self.recording = Recording(self._theme, about)
         self.recording.given.connect(self._decide)
+        self.recording.begun.connect(self._keep_begun)
         self.recording.addendum_wanted.connect(self.addendum_wanted)
         self._column.insertWidget(self._column.indexOf(self._depth) + 1, self.recording)
+
+
+def _name_kind(finding: Finding) -> tuple[str, str, Severity]:
+    """Return what a card is made for: of which finding, and whether it is to be decided."""
+    return finding.id, finding.item, finding.severity
 
 
 def _tell_review(pack: Pack) -> str:

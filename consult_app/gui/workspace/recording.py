@@ -26,10 +26,12 @@ class Recording(QWidget):
 
     Attributes:
         given: The reason was recorded; an empty one takes back what was.
+        begun: What is written and not recorded; empty where nothing is.
         addendum_wanted: The record is signed, and there is something to add.
     """
 
     given = Signal(str)
+    begun = Signal(str)
     addendum_wanted = Signal()
 
     def __init__(self, theme: Theme, about: str) -> None:
@@ -49,7 +51,7 @@ class Recording(QWidget):
         Gaps(theme, self.form, inside, 6)
         self.reason = TextField(theme, t("Decision or clearance, with the reason"))
         self.reason.line.returnPressed.connect(self._keep)
-        self.reason.edited.connect(lambda _: self.reason.set_error(""))
+        self.reason.edited.connect(self._begin)
         keep = Button(theme, t("Record the reason"), "secondary")
         keep.clicked.connect(self._keep)
         inside.addWidget(self.reason)
@@ -70,6 +72,13 @@ class Recording(QWidget):
             self.form.hide()
             self.button.show()
 
+    def write_begun(self, reason: str) -> None:
+        """Write again what was written and not recorded, in sight."""
+        self.reason.line.setText(reason)
+        if not self._locked:
+            self.form.show()
+            self.button.hide()
+
     def open(self) -> None:
         """Show the field and give it the keyboard; of a signed record, the way to an addendum."""
         if not self._locked:
@@ -84,6 +93,10 @@ class Recording(QWidget):
         else:
             self.open()
 
+    def _begin(self, text: str) -> None:
+        self.reason.set_error("")
+        self.begun.emit("" if text.strip() == self._recorded else text)
+
     def _keep(self) -> None:
         """Record what is written, and go back to where it was asked for."""
         reason = self.reason.text().strip()
@@ -94,4 +107,5 @@ class Recording(QWidget):
         self.form.hide()
         self.button.show()
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begun.emit("")
         self.given.emit(reason)

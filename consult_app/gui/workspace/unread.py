@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.gui.missing_told import BOX
 from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import Field
@@ -38,6 +39,18 @@ def gather_unread(
         if text := field.unread():
             gathered[_begin(panel) + name_field(panel, field.control)] = text
     return gathered
+
+
+def gather_begun(begun: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """Return what the draft keeps beside, with the reasons begun in the decision box."""
+    others = {name: text for name, text in before.items() if not name.startswith(f"{BOX}:")}
+    return others | {f"{BOX}:{finding}": text for finding, text in begun.items()}
+
+
+def read_begun(unread: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons that were begun in the decision box and not recorded, by finding."""
+    begin = f"{BOX}:"
+    return {it.removeprefix(begin): text for it, text in unread.items() if it.startswith(begin)}
 
 
 def holds_unread(panel: Panel, unread: Mapping[str, str]) -> bool:

@@ -62,7 +62,7 @@ class Workspace(QWidget):
         self._stack = Pages()
         self._current, self._turning = "", False
         self._addenda = addenda
-        self.bookmark = Bookmark(session, self)
+        self.bookmark = Bookmark(session, self.box, self)
         self.walk = NeededWalk(session, self._ids, lambda: self.panel, self.go_to)
         self._lay_out()
         self._connect()

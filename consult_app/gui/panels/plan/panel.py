@@ -8,8 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan
+from consult_app.gui.missing_told import tell_unread
 from consult_app.gui.other_device import tell_other
-from consult_app.gui.panel import Panel, tell_unread
+from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.first_visit import FirstVisit, tell_waits

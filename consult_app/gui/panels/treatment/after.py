@@ -11,8 +11,9 @@ from consult_app.gui.by_plan import ByPlan, tell_too_early
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.consent_given import list_lacking
 from consult_app.gui.handout.of_day import find_moved
+from consult_app.gui.missing_told import tell_missing
 from consult_app.gui.next_day import AIMLESS, WHAT_FOR, ComingDay
-from consult_app.gui.panel import Panel, tell_missing
+from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.refusal import is_refused, make_refusal, tell_refused
 from consult_app.gui.phrases import write_day
 from consult_app.gui.today import tell_event_of_day

@@ -75,20 +75,20 @@ def date_next(pack: Pack, plan: Plan, visit: Consultation | None) -> Plan:
     rest = pack.protocol.plan.find_needling_gap(inf if depth is None else depth)
     soonest = visit.visit_date + timedelta(days=rest)
     day = max(soonest, plan.session_dates[1].date())
-    return _pass_event(pack, move_next(plan, day), visit)
+    return _pass_event(pack, move_next(plan, day), visit, begin=1)
 
 
-def _pass_event(pack: Pack, plan: Plan, visit: Consultation) -> Plan:
+def _pass_event(pack: Pack, plan: Plan, visit: Consultation, *, begin: int = 2) -> Plan:
     """Return a plan none of whose later visits is too near before the event (reference 1.4).
 
-    A visit that would be comes after it, and all that follow as far on. The next one stays: it is
-    as it was agreed, and told where it is written.
+    A visit that would be comes after it, and all that follow as far on. A next one that was agreed
+    stays, and is told where it is written: then it begins with the one after that.
     """
     event, rule = visit.plan.event_date, pack.protocol.plan.event_buffer
     if event is None:
         return plan
     dark = visit.facts.phototype in rule.dark_phototypes
-    for place in range(2, len(plan.session_dates)):
+    for place in range(begin, len(plan.session_dates)):
         day = plan.session_dates[place].date()
         days = rule.dark_days if dark else rule.days[plan.session_plan[place].intensity_band]
         if day <= event < day + timedelta(days=days):
@@ -134,7 +134,7 @@ def tell_outdone(pack: Pack, plan: Plan | None, place: int, visit: Consultation)
         bands = (sessions[0].intensity_band, find_band(pack, depth))
         if _BANDS.index(bands[0]) < _BANDS.index(bands[1]):
             return DEEPER.format(depth=f"{depth:g}")
-    left = replace(plan, session_dates=plan.session_dates[place:])
+    left = replace(plan, session_dates=plan.session_dates[place:], session_plan=sessions)
     agreed = date_next(pack, left, visit)
     if agreed.session_dates[1:2] != left.session_dates[1:2]:
         planned, day = (it.session_dates[1].date() for it in (left, agreed))

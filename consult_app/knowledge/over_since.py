@@ -96,6 +96,8 @@ def tell_too_soon(
     before = said.visit.answers.get(question.id)
     if before is None or before.state != "yes":
         return ""
+    # As on the day of the visit: the first visit that is planned may be another by and by.
+    facts = replace(facts, treatment_date=visit.visit_date)
     if not facts.zones:  # nothing is planned yet: it may be where it was planned before
         facts = replace(facts, zones=planned_areas(said.visit))
     told_on = said.since.get(question.id, said.visit).visit_date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -153,8 +153,11 @@ def test_a_no_over_a_yes_of_today_is_a_step_by_itself(
     assert answer_of(panel.session) is None
 
 
-def test_what_still_has_to_wait_is_denied_twice(window: MainWindow, desk: Desk) -> None:
-    """One No two days later ended the wait of a sunburn."""
+@pytest.mark.parametrize("planned", [False, True])
+def test_what_still_has_to_wait_is_denied_twice(
+    window: MainWindow, desk: Desk, *, planned: bool
+) -> None:
+    """One No two days later ended the wait of a sunburn, also with a first visit weeks away."""
     burnt = Exposure(code="sunburn", date=PartialDate(2026, 6, 10), zones=("face",))
     sample = desk.sample_visit()
     facts = replace(sample.facts, exposures=(burnt,))
@@ -162,6 +165,9 @@ def test_what_still_has_to_wait_is_denied_twice(window: MainWindow, desk: Desk) 
     last = make_last(desk, facts=facts, answers=said, visit_date=date(2026, 6, 13))
     patient = desk.patients.open(last.patient_id)
     window.show_visit(desk.begin_again(desk.settings, patient, last.id))
+    if planned:
+        later = replace(sample.plan, first_session=datetime.fromisoformat("2026-07-20T09:00"))
+        workspace_of(window).session.set("plan", later)
     window.run("panel:safety")
     shown = workspace_of(window).panel
     assert isinstance(shown, SafetyPanel)

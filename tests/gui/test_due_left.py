@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -105,3 +106,33 @@ def test_after_a_treatment_nothing_older_is_listed_again(
     ((day, _),) = [it for it in due(desk, last) if "Promised" not in it[1]]
 
     assert day == told.expected_on
+
+
+def test_reviews_of_one_day_leave_one_another_standing_no_end(
+    desk: Desk, clock: Clock, last: Consultation
+) -> None:
+    """They asked one another for ever, and the lists of everybody failed."""
+    clock.move(3 * DAY)
+    first = review(desk, last)
+    second = review(desk, last, first)
+    assert first.visit_date == second.visit_date
+    assert due(desk, last) == [(TREAT, FIRST)]
+
+
+def test_many_reviews_are_read_once_each(
+    desk: Desk, clock: Clock, last: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each asked all that were before it, which doubled the work with every review."""
+    for _ in range(6):
+        clock.move(20 * DAY)
+        review(desk, last)
+    read = list[str]()
+    usual: Callable[[str], Consultation] = desk.patients._read_visit  # type: ignore[attr-defined] # those of the window
+
+    def count(visit_id: str) -> Consultation:
+        read.append(visit_id)
+        return usual(visit_id)
+
+    monkeypatch.setattr(desk.patients, "_read_visit", count)
+    assert len(due(desk, last)) == 1
+    assert len(read) <= 2 * 8

@@ -52,3 +52,22 @@ def test_a_visit_too_near_before_it_comes_after_it(
     for name, entries in plain.care_calendar.items():
         by = later if name == "session_3" else timedelta()
         assert [it.start for it in told.care_calendar[name]] == [it.start + by for it in entries]
+
+
+@pytest.mark.parametrize("depth", [2.0, None])
+def test_a_next_visit_that_nobody_agreed_comes_after_it_too(
+    pack: Pack, depth: float | None
+) -> None:
+    """Deeper than planned the skin rests longer; the sheet had it two days before the event."""
+    visit = make_denied(pack, plan_for("cheeks", "fine_lines", str(BEGIN)))
+    event = BEGIN + timedelta(days=44)
+    plan = replace(visit.plan, sessions=3, depth_mm=1.0, event_date=event)
+    alone = judge(pack, replace(visit, visit_date=BEGIN, plan=plan), today=BEGIN).plan
+    assert alone is not None
+    needled = replace(NEEDLED, depth_mm=depth)
+    treatment = Treatment(treated=True, areas=(needled,))
+    done = replace(visit, kind="treatment", visit_date=BEGIN, plan=plan, treatment=treatment)
+
+    told = date_next(pack, alone, done)
+
+    assert told.session_dates[1].date() == event + timedelta(days=1)

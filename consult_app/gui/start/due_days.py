@@ -8,6 +8,7 @@ from datetime import date, time
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import UNSETTLED
+from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
     First,
     find_first_day,
@@ -42,39 +43,69 @@ class DueDay:
     treated: bool = False
 
 
-def find_left(
-    visit: Consultation, visits: Iterable[Summary], tell: Callable[[Summary], Sequence[DueDay]]
-) -> Sequence[DueDay]:
-    """Return the days that a review leaves standing, of the record that told them; none else.
+def list_before(
+    visit: Consultation, line: Summary, visits: Iterable[Summary]
+) -> tuple[Summary, ...]:
+    """Return the records in which it stands what was to come before a review, the latest first.
 
-    That is so where it says to continue, names no day and no side effect: what an earlier review
-    agreed on since the last treatment, or what the consultation plans while nobody was treated, a
-    test patch beside the first treatment. Days that are all gone by are the review's own.
+    That is so where it says to continue, names no day and no side effect: reviews since the last
+    treatment of the plan, and while nobody was treated the consultation.
 
     Args:
         visit: The signed visit.
+        line: Its own line.
         visits: What was signed of the patient.
-        tell: Tells the days that one of them names.
     """
-    told, on = visit.review, visit.visit_date
+    told = visit.review
     if told is None or told.decision != "continue" or told.next_date is not None:
         return ()
     if told.adverse in UNSETTLED:
         return ()
-    known = [it for it in visits if it.id != visit.id and it.visit_date <= on.isoformat()]
-    for it in sorted(known, key=_when, reverse=True):
+    before = (it for it in visits if _when(it) < _when(line))
+    found = list[Summary]()
+    for it in sorted(before, key=_when, reverse=True):
         counts = it.follows == visit.follows and is_counted(it)
         if counts and it.kind == "treatment":
-            return ()
-        stands = it.due and ((counts and it.kind == "review") or it.id == visit.follows)
-        days = tell(it) if stands else ()
-        if any(day.day >= on for day in days):
+            break
+        if it.due and ((counts and it.kind == "review") or it.id == visit.follows):
+            found.append(it)
+    return tuple(found)
+
+
+def find_left(
+    visit: Consultation,
+    before: Iterable[Summary],
+    read: Callable[[str], Consultation],
+    tell: Callable[[Summary, Consultation], Iterable[DueDay]],
+) -> Sequence[DueDay]:
+    """Return the days that a review leaves standing, with what they are for; none else.
+
+    Those of the consultation, a test patch beside the first treatment, or what a review agreed on.
+    A review that agreed on nothing left standing what came before it. Days that are all gone by are
+    the review's own.
+
+    Args:
+        visit: The signed visit.
+        before: The records that `list_before` returns.
+        read: Reads one of them.
+        tell: Tells the days that it names.
+    """
+    for it in before:
+        try:
+            known = read(it.id)
+        except ConsultError:
+            continue  # whoever opens it is told
+        if known.review is not None and known.review.next_date is None:
+            continue
+        days = tuple(tell(it, known))
+        if any(day.day >= visit.visit_date for day in days):
             return days
     return ()
 
 
-def _when(line: Summary) -> tuple[str, float]:
-    return line.visit_date, line.saved_at.timestamp() if line.saved_at is not None else 0
+def _when(line: Summary) -> tuple[str, float, str]:
+    saved = line.saved_at.timestamp() if line.saved_at is not None else 0
+    return line.visit_date, saved, line.id
 
 
 def list_days(

@@ -21,7 +21,7 @@ from consult_app.gui.start.due import (
     is_open,
     tell_absent,
 )
-from consult_app.gui.start.due_days import DueDay, find_left, list_days
+from consult_app.gui.start.due_days import DueDay, find_left, list_before, list_days
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.listed_from import list_visit, read_day
 from consult_app.gui.start.namesakes import may_be_same
@@ -251,16 +251,22 @@ class Patients:
             yield DueDay(day=day, what="")  # whoever opens it is told
             return
         signed = self._store.consultations.of_patient(line.patient_id)
-        ahead = today + YEARS_AHEAD
+        before, ahead = list_before(visit, line, signed), today + YEARS_AHEAD
         left = find_left(
-            visit, signed, lambda it: [*self._tell_due(it, _read(it.due), today, ahead)]
+            visit, before, self._read_visit, lambda it, of: self._tell_days(it, of, today, ahead)
         )
         yield from (it for it in left if it.day <= last)
-        if left and (day <= visit.visit_date or day in {it.day for it in left}):
-            return
+        if not left or (day > visit.visit_date and day not in {it.day for it in left}):
+            yield from self._tell_days(line, visit, today, last)
+
+    def _tell_days(
+        self, line: Summary, visit: Consultation, today: date, last: date
+    ) -> Iterator[DueDay]:
         planned = self._find_first(visit) if is_open(visit) else First()
         again = line.kind == "consultation" and self._is_treated(line.patient_id)
-        absent = tell_absent(line, [*signed, *self._store.drafts.of_patient(line.patient_id)])
+        stores = (self._store.consultations, self._store.drafts)
+        visits = [it for kept in stores for it in kept.of_patient(line.patient_id)]
+        absent, day = tell_absent(line, visits), date.fromisoformat(line.due)
         for it in list_days(visit, day, planned, today, last, again=again):
             told = self._find_ruled_out(visit, it.day) if it.needled else ""
             due = replace(it, what=told.format(what=it.what), treated=False) if told else it
@@ -286,9 +292,6 @@ class Patients:
             return self.open(patient_id)
         except (UnknownRecordError, DamagedRecordError):
             return None  # a visit carries who it is for, so the record can be written anew
-
-
-_read = date.fromisoformat
 
 
 def _sort(told: Iterable[FollowUp]) -> list[FollowUp]:

@@ -99,7 +99,7 @@ def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -
     ("typed", "found"),
     [
         ("phone", "Settings"),
-        ("interpreter", "Patient details (Ctrl+I)"),
+        ("interpreter", "Patient details: Interpreter"),
         ("case file", "Open case file"),
         ("recovery code", "Records, backup and passphrase"),
         ("signature", "Go to Agree (Ctrl+6)"),

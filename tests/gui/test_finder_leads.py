@@ -262,3 +262,18 @@ def test_the_look_is_led_to_and_seen(window: MainWindow, qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: sheet.look.control.visibleRegion().boundingRect().height() > 0)
     sheet.close()
+
+
+@pytest.mark.parametrize("need", ["Large print", "Interpreter"])
+def test_a_need_of_the_patient_is_led_to_itself(
+    need: str, window: MainWindow, workspace: Workspace
+) -> None:
+    """The keyboard was in the name, with all of it chosen: the next key wrote over it."""
+    workspace.session.set("patient.name", "Ron Bassett")
+    window.run("finder")
+    (finder,) = (it for it in window.findChildren(Finder) if it.isVisible())
+    QTest.keyClicks(finder.search.control, need.lower())
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    (sheet,) = window.findChildren(IdentitySheet)
+    assert sheet.focusWidget().text() == need  # type: ignore[attr-defined] # a chip has words
+    assert workspace.session.visit.patient.name == "Ron Bassett"

@@ -32,16 +32,17 @@ from consult_app.gui.workspace.namesake import Namesake
 from consult_app.knowledge.begun import move_from
 from consult_app.wording import t
 
+NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
 LEADS = {
     "identity:born": t("Date of birth"),
     "identity:number": t("Record number"),
     "identity:sex": t("Sex"),
     "identity:visit_day": t("Date of visit"),
     "identity:language": t("Preferred language"),
+    **{f"identity:{need}": text for need, text in NEEDS},
 }
 """Fields that are led to by themselves, by the command that does."""
 SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
-NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
 UNREAD = "details:"
 """What the names of the fields of this sheet begin with, where a draft keeps what is unread."""
 PLANNED = t("This day has not come. Plan it now and sign it then, or correct the date.")
@@ -90,9 +91,11 @@ class IdentitySheet(QDialog):
     def lead_to(self, command: str) -> None:
         """Give the keyboard to the field that one of `LEADS` names."""
         fields = (self.born, self.number, self.sex, self.visit_day, self.language)
-        for lead, field in zip(LEADS, fields, strict=True):
+        chips = (self.needs.chip(need) for need, _ in NEEDS)
+        places = (*(field.control for field in fields), *chips)
+        for lead, place in zip(LEADS, places, strict=True):
             if lead == command:
-                field.control.setFocus()
+                place.setFocus()
 
     def _make_foot(self, theme: Theme) -> QHBoxLayout:
         foot = QHBoxLayout()

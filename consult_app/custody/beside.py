@@ -26,6 +26,13 @@ _NOT_SAID = frozenset(
 """Fields of a visit that say nothing of the patient, or what is told elsewhere."""
 _OF_PLACE = frozenset(("jurisdiction", "isotretinoin_profile", "device_profile"))
 """Facts that a visit takes on from the practice in which it is opened; nobody tells them."""
+ASKED = frozenset(
+    (
+        *("photos_record", "photos_teaching", "sensitive", "treated", "prescribed", "nodules"),
+        *("atopic", "uncontrolled", "prior_needling_granuloma", "still_inflamed"),
+    )
+)
+"""Fields that are unknown until they are asked for: a *No* in one of them was said."""
 _COPIES = 16
 """How many copies of one visit are known as such; a person settles two or three."""
 _PROPOSED = "suggested"
@@ -64,16 +71,16 @@ def open_again(document: Document) -> Document:
 def says_more(unfinished: Document, counting: Document) -> bool:
     """Return whether an unfinished visit says anything that the one that counts does not say so."""
     return any(
-        not _is_said(value, counting.get(name))
+        not _is_said(value, counting.get(name), name)
         for name, value in unfinished.items()
         if name not in _NOT_SAID
     )
 
 
-def _is_said(value: object, there: object) -> bool:
-    """Return whether a value stands there too, or says nothing."""
+def _is_said(value: object, there: object, field: str) -> bool:
+    """Return whether a value of a field stands there too, or says nothing."""
     if value is False:
-        return there is not None  # a *No* that was not said there is said
+        return there is False if field in ASKED else there is not None
     if value is None or value in ("", [], {}):
         return True
     if isinstance(value, Mapping):
@@ -81,10 +88,10 @@ def _is_said(value: object, there: object) -> bool:
             return True
         known = there if isinstance(there, Mapping) else {}
         told = ((name, it) for name, it in value.items() if name not in _OF_PLACE)
-        return all(_is_said(it, known.get(name)) for name, it in told)
+        return all(_is_said(it, known.get(name), name) for name, it in told)
     if isinstance(value, Sequence) and not isinstance(value, str):
         others = there if isinstance(there, Sequence) else ()
-        return all(any(_is_said(it, other) for other in others) for it in value)
+        return all(any(_is_said(it, other, field) for other in others) for it in value)
     return value == there or _goes_on(value, there)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import is_dataclass, replace
 from datetime import timedelta
+from typing import get_args, get_type_hints
 from uuid import UUID
 
 import pytest
 
 from consult_app import record
-from consult_app.custody.beside import name_beside, says_more
+from consult_app.custody.beside import ASKED, name_beside, says_more
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.workspace.entered import list_since
@@ -133,7 +135,22 @@ def test_a_refusal_is_said(person: Person) -> None:
     open_ = replace(visit, agreement=replace(visit.agreement, photos_record=None))
     assert says_more(refuse(refused), refuse(open_))
     assert not says_more(refuse(open_), refuse(refused))
+    agreed = replace(visit, agreement=replace(visit.agreement, photos_record=True))
+    assert says_more(refuse(refused), refuse(agreed)), "a Yes there does not stand for it"
+    assert not says_more(refuse(refused), refuse(refused))
     assert not says_more({"discussed": False}, {"discussed": True})
+
+
+def test_each_field_that_is_unknown_until_it_is_asked_for_is_known_as_such() -> None:
+    def walk(kind: object) -> Iterator[tuple[str, object]]:
+        for inner in get_args(kind):
+            yield from walk(inner)
+        if isinstance(kind, type) and is_dataclass(kind):
+            for name, hint in get_type_hints(kind).items():
+                yield name, hint
+                yield from walk(hint)
+
+    assert {name for name, hint in walk(Consultation) if hint == (bool | None)} == ASKED
 
 
 def test_ours_that_is_kept_beside_knew_nothing_of_what_came_in_with_the_other(

@@ -16,7 +16,10 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
 from consult_app.gui.panels.treatment.beyond_card import BeyondCard
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
-from consult_app.gui.panels.treatment.cream_times import show_times, take_time
+from consult_app.gui.panels.treatment.cream_times import (
+    CreamTime,
+    show_times,
+)
 from consult_app.gui.panels.treatment.expired_field import ExpiredField
 from consult_app.gui.panels.treatment.products_card import ProductsCard
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
@@ -217,8 +220,8 @@ class TreatedPanel(Panel):
         card.add(self.numbing)
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.on = TextField(self.theme, t("On at"), placeholder="9:10", whole=True)
-        self.off = TextField(self.theme, t("Off at"), placeholder="9:40", whole=True)
+        self.on = CreamTime(self.theme, self.session, "numbing_on", t("On at"), "9:10")
+        self.off = CreamTime(self.theme, self.session, "numbing_off", t("Off at"), "9:40")
         grid.addWidget(self.on, 0, 0)
         grid.addWidget(self.off, 0, 1)
         self.grams = NumberField(self.theme, t("Amount"), unit="g", lowest=0, decimals=1)
@@ -232,8 +235,6 @@ class TreatedPanel(Panel):
         self.grams.edited.connect(lambda value: self._put("numbing_grams", value))
         self.covered.edited.connect(lambda value: self._put("numbing_area_cm2", value))
         self.numbing.edited.connect(lambda value: self._put("numbing", value))
-        self.on.finished.connect(lambda: take_time(self.session, self.on, "numbing_on"))
-        self.off.finished.connect(lambda: take_time(self.session, self.off, "numbing_off"))
         return card
 
     def _show_allergies(self, visit: Consultation) -> None:

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.stray_text import is_text
 from consult_app.gui.widgets.words import ENGLISH, Words
 from consult_app.gui.widgets.writing import Line
+from consult_app.wording import t
 
+NUMBER_ONLY = t("Only a number is written here.")
 _HUGE = 1e9
 
 
@@ -53,7 +56,7 @@ class NumberField(Field):
         self._unit = unit
         shown = self._with_unit(label)
         super().__init__(theme, shown, self.line, help_text=help_text, parent=parent)
-        self._words, self._decimals, self._step = words, decimals, step
+        self._theme, self._words, self._decimals, self._step = theme, words, decimals, step
         self._lowest, self._highest = lowest, highest
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.line.typed.connect(self._tell)
@@ -105,9 +108,11 @@ class NumberField(Field):
         self.set_error("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Step with the Up and Down keys."""
+        """Step with the Up and Down keys, and take no letters: they may be meant for a question."""
         pressed = event.type() == QEvent.Type.KeyPress
         if watched is self.line and pressed and isinstance(event, QKeyEvent):
+            if is_text(self._theme, self, event, answers=False, said=NUMBER_ONLY):
+                return True
             steps = {Qt.Key.Key_Up: self._step, Qt.Key.Key_Down: -self._step}
             step = steps.get(Qt.Key(event.key()))
             if step is not None:

@@ -63,8 +63,10 @@ def tell_waiting_patch(protocol: Protocol, phototype: int | None, plan: Plan) ->
         return ""
     required = phototype in protocol.plan.test_patch.require
     words = protocol.plan.warnings[f"test_patch_{'' if required else 'advised_'}waits"]
+    until = plan.patch_waits_until
+    first = until + timedelta(days=protocol.plan.test_patch.days_before)
     return words.format(
-        date=write_day(plan.test_patch_date), until=write_day(plan.patch_waits_until)
+        date=write_day(plan.test_patch_date), until=write_day(until), first=write_day(first)
     )
 
 

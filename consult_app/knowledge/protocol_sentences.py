@@ -46,8 +46,8 @@ WARNINGS: Mapping[str, tuple[str, ...]] = {
     "test_patch_required": (),
     "test_patch_too_late": ("date",),
     "test_patch_advised_late": ("date",),
-    "test_patch_waits": ("date", "until"),
-    "test_patch_advised_waits": ("date", "until"),
+    "test_patch_waits": ("date", "first", "until"),
+    "test_patch_advised_waits": ("date", "first", "until"),
     "test_patch_reaction": ("date",),
     "test_patch_reaction_undated": (),
     "event_buffer": (

@@ -21,8 +21,8 @@ from tests.knowledge.visits import make_denied, plan_for
 Phototype = Literal[1, 2, 3, 4, 5, 6]
 WARNS = {"triangle-alert", "octagon-x", "calendar-clock"}
 PATCHES = {
-    4: "A small test patch 28 days before the first session is advised.",
-    5: "A small test patch 28 days before the first session is required; look at it again before "
+    4: "A small test patch 28 days before the first visit is advised.",
+    5: "A small test patch 28 days before the first visit is required; look at it again before "
     "treating.",
 }
 LOW = "Start at no more than 1 mm and go up by 0.25 mm a session, only after a clean skin check."

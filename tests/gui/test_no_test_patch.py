@@ -58,7 +58,7 @@ def test_the_reason_is_recorded_from_the_plan_and_missed_on_finish_until_then(
     QApplication.processEvents()
     panel = workspace.panel
     assert isinstance(panel, PlanPanel)
-    assert "Move the first session or record why" in words_of(workspace)
+    assert "Move the first visit or record why" in words_of(workspace)
     waits = OUTCOMES[PlanOutcome.PROCEED_WITH_CONDITIONS][0]
     assert waits in words_of(workspace)
     buttons = panel.result.findChildren(Button)
@@ -76,7 +76,7 @@ def test_the_reason_is_recorded_from_the_plan_and_missed_on_finish_until_then(
     assert [it.id for it in workspace.session.visit.overrides] == [MISSED_PATCH]
     assert not workspace.session.judgement.decision.blocks_treatment
 
-    assert "Move the first session or record why" not in words_of(workspace)
+    assert "Move the first visit or record why" not in words_of(workspace)
 
     window.run("panel:finish")
     assert STILL_NEEDED[MISSED_PATCH] not in words_of(workspace)

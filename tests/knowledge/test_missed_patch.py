@@ -164,11 +164,12 @@ def test_a_patch_that_would_fall_within_a_wait_has_no_day(pack: Pack, visit: Con
     assert found is not None
     assert "fall on 5 October 2026" in found.action
     assert "from 1 November 2026" in found.action
+    assert "first visit to 29 November 2026 or later" in found.action, "it did not say to when"
     assert find_undecided(judgement.decision)
 
-    later = look(pack, at(told, datetime.fromisoformat("2026-11-30T09:15")))
+    later = look(pack, at(told, datetime.fromisoformat("2026-11-29T09:15")))
     assert later.plan is not None
-    assert later.plan.coming_patch == date(2026, 11, 2)
+    assert later.plan.coming_patch == date(2026, 11, 1)
     assert find(later) is None
 
 

@@ -148,7 +148,7 @@ def test_no_day_before_an_event_is_named_on_which_treatment_has_to_wait(
         event_date=event,
     )
     (note,) = [item for item in plan.warnings if item.id == "event_buffer"]
-    assert f"Last suitable first session before it: {before}." in note.text
+    assert f"Last suitable first visit before it: {before}." in note.text
 
 
 def test_an_event_before_the_first_session_does_not_matter(make_plan: Make) -> None:

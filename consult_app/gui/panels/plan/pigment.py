@@ -75,7 +75,7 @@ class PigmentAdvice(QWidget):
             return
         self.offer.show_text(
             t(
-                "Pigment score high: {depth} mm is advised for the first session.",
+                "Pigment score high: {depth} mm is advised for the first visit.",
                 depth=f"{depth:g}",
             )
         )

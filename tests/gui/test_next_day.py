@@ -79,3 +79,40 @@ def test_a_next_day_before_the_visit_is_not_signed(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert line.isAncestorOf(focused)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("19 dec", date(2026, 12, 19)),
+        ("Dec 19", date(2026, 12, 19)),
+        ("19/12", date(2026, 12, 19)),
+        ("19.12.", date(2026, 12, 19)),
+        ("15 jun", date(2026, 6, 15)),
+        ("14 June", date(2027, 6, 14)),
+        ("30 feb", None),
+        ("12", None),
+        ("dec", None),
+        ("3/2027", None),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_one(
+    window: MainWindow, desk: Desk, text: str, day: date | None
+) -> None:
+    """It was refused on 1 December, with a day that was past for an example."""
+    window.show_visit(begin(desk, "consultation"))
+    window.run("panel:goals")
+    panel = workspace_of(window).panel
+    (field,) = panel.findChildren(ComingDay)
+    field.line.clear()
+    QTest.keyClicks(field.line, text)
+    assert field.value() is None, "nothing is guessed while it is written"
+    field.line.editingFinished.emit()
+    assert workspace_of(window).session.visit.goals.event_date == day
+    if day is None:
+        assert field.line.text() == text
+        assert "yesterday" not in field.error
+        assert "Without a year it is the next such day." in field.error
+    else:
+        assert str(day.year) in field.words()
+        assert not field.error

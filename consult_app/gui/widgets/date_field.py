@@ -55,6 +55,7 @@ class DateField(Field):
         self.line = Line()
         self._whole, self._words, self._own_help = whole, words, help_text
         self._month_first, self._today = ORDER.month_first, today
+        self._near_fault = words.near_fault
         super().__init__(theme, label, self.line, help_text=self._hint)
         self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
@@ -126,7 +127,7 @@ class DateField(Field):
             fault = words.month_first_day_fault if self._whole else words.month_first_fault
         else:
             fault = words.day_fault if self._whole else words.date_fault
-        return fault if self._today is None else words.near_fault.format(fault=fault)
+        return fault if self._today is None else self._near_fault.format(fault=fault)
 
     def _write(self, value: PartialDate | None) -> str:
         return "" if value is None else write_figures(value, month_first=self._month_first)

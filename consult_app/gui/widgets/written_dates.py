@@ -85,6 +85,18 @@ def read_near(text: str, today: date) -> date | None:
     return next((today + timedelta(days=it) for it in days), None)
 
 
+def read_coming(text: str, today: date, *, month_first: bool = False) -> date | None:
+    """Return the next day that a text without a year stands for; None for any other text."""
+    for year in (today.year, today.year + 1):
+        try:
+            day = read_date(f"{text.strip().rstrip('.')} {year}", month_first=month_first)
+        except ValueError:
+            continue
+        if day.whole and day.first_day() >= today:
+            return day.first_day()
+    return None
+
+
 def write_figures(day: PartialDate, *, month_first: bool = False) -> str:
     """Return a date in figures, as `read_date` reads it in the same order."""
     known = [part for part in (day.month, day.day) if part is not None]

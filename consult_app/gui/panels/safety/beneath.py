@@ -20,6 +20,9 @@ DENIED_HERE = t("Answered No. {told}. What is told there counts.")
 STANDS = t("{told}. No was said again.")
 WHICH = t("{told}. If No is right, choose No again.")
 KNOWN = t("Told before: {known}")
+OF_ALL = t("Asked of every patient, whatever sex is recorded.")
+_OF_ALL = frozenset({"pregnancy", "breastfeeding"})
+"""What only some can be; that it is asked of a man is no mistake about who he is."""
 CORRECT = t("{told}. Answer Yes, or correct it there.")
 
 
@@ -47,7 +50,11 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         return told_of
     known = tell_details(pack, session.visit, item) if answer is None else ""
     beside, tone = tell_beside(pack, session, item)
-    return (KNOWN.format(known=known), "text2") if known and not beside else (beside, tone)
+    if known and not beside:
+        return KNOWN.format(known=known), "text2"
+    asked = _OF_ALL.intersection(pack.question_by_id[item].facts) and answer is None
+    man = visit.patient.sex == "M"
+    return (OF_ALL, "text2") if asked and man and not beside else (beside, tone)
 
 
 def _tell_unlisted(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from consult_app.errors import ConsultError
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import Field, TextField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol_concern import Device
@@ -70,6 +71,7 @@ def make_depth(theme: Theme, label: str, help_text: str) -> NumberField:
         lowest=SHALLOWEST_MM,
         highest=DEEPEST_MM,
         decimals=2,
+        step=DepthSlider.STEP,
         help_text=help_text,
     )
 

@@ -12,6 +12,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -67,6 +68,7 @@ class DeviceCard(Card):
             lowest=0.25,
             highest=2.5,
             decimals=2,
+            step=DepthSlider.STEP,
         )
         products = [(item.id, item.label) for item in self._products]
         self.numbing = ChoiceField(

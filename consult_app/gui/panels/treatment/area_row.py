@@ -12,6 +12,7 @@ from consult_app.domain.treatment import TreatedArea
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.wording import t
@@ -45,7 +46,7 @@ class AreaRow(QWidget):
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        self.needled = NumberField(theme, t("Depth"), unit="mm", lowest=0, highest=5, decimals=2)
+        self.needled = _make_depth(theme)
         self.needled.set_spoken(t("Depth: {name}", name=name))
         self.passes = NumberField(theme, t("Passes"), lowest=0, highest=20)
         self.passes.set_spoken(t("Passes: {name}", name=name))
@@ -89,3 +90,8 @@ class AreaRow(QWidget):
     def _tell(self, **changes: object) -> None:
         self._value = replace(self._value, suggested=False, **changes)  # type: ignore[arg-type] # its fields
         self.edited.emit(self._value)
+
+
+def _make_depth(theme: Theme) -> NumberField:
+    step = DepthSlider.STEP
+    return NumberField(theme, t("Depth"), unit="mm", lowest=0, highest=5, decimals=2, step=step)

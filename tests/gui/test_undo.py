@@ -101,6 +101,12 @@ def answer_question(panel: QWidget) -> QWidget:
     return focused
 
 
+def accept_plan(panel: QWidget) -> QWidget:
+    plan = cast("PlanPanel", panel)
+    plan.accept()
+    return plan.accept_button
+
+
 def write_visits(panel: QWidget) -> QWidget:
     line = cast("PlanPanel", panel).sessions.line
     QTest.keyClick(focus_on(line), Qt.Key.Key_Up)
@@ -134,6 +140,8 @@ KINDS = (
     Kind("skin", choose_type, ("skin.phototype_seen", "facts.phototype"), leads_back=False),
     Kind("skin", grade_on_map, ("skin.findings",)),
     Kind("safety", answer_question, ("answers",), leads_back=False),
+    # The other skin made another plan, which is to be accepted anew.
+    Kind("plan", accept_plan, ("plan_accepted",), leads_back=False),
     Kind("plan", write_visits, ("plan.sessions", "plan_accepted")),
     Kind("agree", sign, ("agreement.signature", "agreement.signed_at"), leads_back=False),
 )

@@ -19,6 +19,7 @@ from consult_app.gui.workspace.earlier import follow_needled, list_treated_days
 from consult_app.gui.workspace.harms_shown import HarmsShown
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.overtaking import judge_overtaken
+from consult_app.gui.workspace.plan_accepted import PlanAccepted
 from consult_app.gui.workspace.renewal import renew
 from consult_app.gui.workspace.stepping import follow_steps, judge_steps, renew_depths
 from consult_app.gui.workspace.unfinished import judge_beside
@@ -71,6 +72,7 @@ class OpenVisit(QObject):
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.session.changed.connect(self._follow_given)  # before anything that shows it
         self._harms = HarmsShown(self.session, lambda: self.desk)
+        self._accepted = PlanAccepted(self.session)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         self._connect_journal()

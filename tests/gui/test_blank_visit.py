@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
@@ -34,6 +36,18 @@ def names(desk: Desk) -> list[str]:
 def test_one_begun_with_nothing_typed_is_not_kept(window: MainWindow, desk: Desk) -> None:
     window.reception.begin_visit(Patient())
     workspace_of(window).show_panel("safety")
+
+    assert not leave(window)
+    assert list(desk.records.list_drafts()) == []
+
+
+def test_an_empty_line_is_nothing_that_was_entered(window: MainWindow, desk: Desk) -> None:
+    """Enter, pressed once too often, left a visit without a name under *Unfinished*."""
+    window.reception.begin_visit(Patient())
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert workspace_of(window).session.visit.goals.own_words == "\n"
 
     assert not leave(window)
     assert list(desk.records.list_drafts()) == []

@@ -57,12 +57,15 @@ def begin_visit(
 def is_blank(visit: Consultation, begun: Consultation) -> bool:
     """Return whether nothing was entered in an unfinished visit but who it is for.
 
+    An empty line where the keyboard stands at first is nothing.
+
     Args:
         visit: The visit.
         begun: An empty one of the same patient, with what the practice chose by now.
     """
     same = replace(
         visit,
+        goals=replace(visit.goals, own_words=visit.goals.own_words.strip()),
         facts=replace(
             visit.facts,
             jurisdiction=begun.facts.jurisdiction,

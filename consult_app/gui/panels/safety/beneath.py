@@ -20,7 +20,7 @@ DENIED_HERE = t("Answered No. {told}. What is told there counts.")
 STANDS = t("{told}. No was said again.")
 WHICH = t("{told}. If No is right, choose No again.")
 KNOWN = t("Told before: {known}")
-OF_ALL = t("Asked of every patient, whatever sex is recorded.")
+OF_ALL = t("Not asked. Every patient is asked, whatever sex is recorded.")
 _OF_ALL = frozenset({"pregnancy", "breastfeeding"})
 """What only some can be; that it is asked of a man is no mistake about who he is."""
 CORRECT = t("{told}. Answer Yes, or correct it there.")

@@ -117,8 +117,10 @@ class Directory(Protocol):
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
         """Return the treatments at which a lot was used."""
 
-    def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
-        """Return who is expected back about now, and what for, earliest first."""
+    def list_due(
+        self, today: date, limit: int | None = None, *, every: bool = False
+    ) -> Sequence[FollowUp]:
+        """Return the nearest who are expected about now, or at all; earliest first."""
 
     def list_due_of(self, patient_id: str, today: date) -> Sequence[FollowUp]:
         """Return what one patient is expected back for, also long from now, earliest first."""

@@ -127,12 +127,12 @@ def test_many_reviews_are_read_once_each(
         clock.move(20 * DAY)
         review(desk, last)
     read = list[str]()
-    usual: Callable[[str], Consultation] = desk.patients._read_visit  # type: ignore[attr-defined] # those of the window
+    usual: Callable[[str], Consultation] = desk.patients._expected._read_visit  # type: ignore[attr-defined] # those of the window
 
     def count(visit_id: str) -> Consultation:
         read.append(visit_id)
         return usual(visit_id)
 
-    monkeypatch.setattr(desk.patients, "_read_visit", count)
+    monkeypatch.setattr(desk.patients._expected, "_read_visit", count)  # type: ignore[attr-defined] # those of the window
     assert len(due(desk, last)) == 1
     assert len(read) <= 2 * 8

@@ -97,7 +97,7 @@ def test_follow_ups_due_name_neither_an_earlier_day_than_the_sheet_nor_than_toda
     calm = sign(window)
 
     def find_first(visit: Consultation) -> date:
-        first = window.desk.patients._find_first(visit)  # type: ignore[attr-defined] # of the real ones
+        first = window.desk.patients._expected._find_first(visit)  # type: ignore[attr-defined] # of the real ones
         assert isinstance(first.day, date)
         return first.day
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.people import Patient
+from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.lists import LEAST
+from consult_app.gui.start.due_list import LEAST
 from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.person_row import PersonRow
+from tests.gui.touring import make_last
 
 FOUND, UNFINISHED, DUE, LOTS = range(4)
 
@@ -112,3 +116,37 @@ def test_lists_are_as_long_as_there_is_room_for(
     window.resize(1366, 768)
     QApplication.processEvents()
     assert len(start.unfinished.rows) == LEAST
+
+
+def test_who_was_missed_long_ago_is_shown_on_a_press(window: MainWindow, desk: Desk) -> None:
+    """After ninety days nobody who was missed stood anywhere."""
+    plan = replace(
+        desk.sample_visit().plan, first_session=datetime.fromisoformat("2026-03-10T09:00")
+    )
+    last = make_last(desk, expected_on=date(2026, 3, 10), plan=plan)
+    assert desk.patients.list_due(date(2026, 6, 15)) == []
+    (told,) = desk.patients.list_due_of(last.patient_id, date(2026, 6, 15))
+    assert told.due == date(2026, 3, 10)
+    window.show_start()
+    due = window.start.due
+    assert due.isVisible()
+    assert not due.rows
+
+    due._more.click()
+    QApplication.processEvents()
+    (row,) = due.rows
+    assert "10 Mar 2026" in row.button.accessibleDescription()
+    due._more.click()
+    QApplication.processEvents()
+    assert not due.rows
+
+
+def test_of_more_than_there_is_room_for_the_nearest_are_listed(desk: Desk) -> None:
+    """Those that were missed first took all the lines, and nobody of today had one."""
+    days = [date(2026, 4, 1), date(2026, 6, 15), date(2026, 6, 20), date(2026, 5, 30)]
+    for number, day in enumerate(days):
+        first = datetime.combine(day, datetime.min.time())
+        plan = replace(desk.sample_visit().plan, first_session=first)
+        make_last(desk, id=f"v{number}", patient_id=f"p{number}", expected_on=day, plan=plan)
+    listed = desk.patients.list_due(date(2026, 6, 15), 2)
+    assert [it.due for it in listed] == [date(2026, 6, 15), date(2026, 6, 20)]

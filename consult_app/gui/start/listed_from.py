@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from consult_app.gui.start.listed import ListedVisit
+from consult_app.gui.start.listed import ListedPatient, ListedVisit
 from consult_app.store.interface import PUT_AWAY, Summary
 
 
@@ -27,6 +27,24 @@ def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
         follows=line.follows,
         lots=line.lots,
         absent=bool(line.absent),
+    )
+
+
+def list_patient(line: Summary, visits: Iterable[Summary]) -> ListedPatient:
+    """Return the line of the patient of a record, with when they were here last.
+
+    Args:
+        line: The record.
+        visits: What was signed of the patient.
+    """
+    came = (visit for visit in visits if not visit.absent)
+    days = [day for visit in came if (day := read_day(visit.visit_date))]
+    return ListedPatient(
+        id=line.patient_id,
+        name=line.name,
+        born=line.date_of_birth,
+        record_number=line.record_number,
+        last_visit=max(days, default=None),
     )
 
 

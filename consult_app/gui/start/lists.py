@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consult_app.gui.start.due_list import LEAST, DueList
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.columns import ColumnLayout, Groups
@@ -14,8 +15,8 @@ from consult_app.wording import t
 WIDTH, TWO_COLUMNS, MORE_COLUMNS = 1120, 940, 2100
 NARROWEST, WIDEST = 560, 800
 """Of one column, where there can be more than two."""
-LEAST, MOST = 6, 16
-"""Lines of one list: what is worth scrolling for, and what is still read at a glance."""
+MOST = 16
+"""Lines of one list that are still read at a glance."""
 ABOVE, HEAD, LINE = 340, 76, 54
 """What stands around the lists, around the lines of one, and for each line, in logical pixels."""
 USED = 0.8
@@ -31,8 +32,9 @@ class StartLists(ColumnLayout):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        titles = (t("Seen last"), t("Unfinished"), t("Follow-ups due"), t("Treated with this lot"))
-        self.all = tuple(PersonList(theme, title) for title in titles)
+        first, second, last = t("Seen last"), t("Unfinished"), t("Treated with this lot")
+        found, unfinished, lots = (PersonList(theme, it) for it in (first, second, last))
+        self.all = (found, unfinished, DueList(theme), lots)
         self._said = ""
         for part in self.all:
             self.addWidget(part)

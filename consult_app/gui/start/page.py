@@ -19,7 +19,6 @@ from consult_app.gui.start.lines import tell_draft, tell_due, tell_lot, tell_pat
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.lists import MOST, StartLists
 from consult_app.gui.start.patient_line import describe_line, read_patient, write_search
-from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.start.reminder_list import ReminderList
 from consult_app.gui.start.same_person import SamePersonCard
@@ -100,6 +99,7 @@ class StartPage(ReadPage):
             column.addWidget(part)
         self._lists = StartLists(theme)
         self.found, self.unfinished, self.due, self.lots = self._lists.all
+        self.due.turned.connect(self._fill)
         column.addLayout(self._lists)
         column.addLayout(self._make_foot())
         column.addStretch(1)
@@ -179,7 +179,7 @@ class StartPage(ReadPage):
             self._fill()
         elif not self._reading:
             self._reading = True
-            for part in (self.sample, *self._all_lists):
+            for part in (self.sample, *self._lists.all):
                 part.hide()
             self.notice.show_text(READING, "info")
             self._tasks.run(self.desk.patients.read_ahead, self._read)
@@ -200,7 +200,7 @@ class StartPage(ReadPage):
             self._patients = self.desk.patients.find(write_search(text), MOST)
             self._drafts = self.desk.records.list_drafts(write_search(text), MOST)
             self._lots = self.desk.patients.find_lots(text, LOTS_LISTED)
-            self._due = () if text else self.desk.patients.list_due(self._today, MOST)
+            self._due = () if text else self.due.list_for(self.desk.patients, self._today, MOST)
         except ConsultError as error:
             self._patients, self._drafts, self._lots = (), (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
@@ -218,7 +218,8 @@ class StartPage(ReadPage):
         none = fill_keys(NO_MATCH) if self.search.text().strip() else ""
         self.found.show_rows([self._make_patient(it) for it in self._patients[:lines]], none)
         self.unfinished.show_rows([self._make_draft(it) for it in self._drafts[:lines]])
-        self.due.show_rows([self._make_due(it) for it in self._due[:lines]])
+        due = [self._make_due(it) for it in self.due.cut(self._due, self._today, lines)]
+        self.due.show_due(due, () if none else self._patients)
         self.lots.show_rows([self._make_lot(it) for it in self._lots])
         self._arrange()
 
@@ -230,6 +231,7 @@ class StartPage(ReadPage):
 
     def _count_lines(self) -> int:
         counts = [len(it) for it in (self._patients, self._drafts, self._due, self._lots)]
+        counts[2] += self.due.expects
         return self._lists.count_lines(self.height() / self._theme.scale, counts)
 
     def begin_new(self) -> None:
@@ -249,13 +251,9 @@ class StartPage(ReadPage):
 
     def _step(self, by: int) -> None:
         """Go through the lines, also from the search line."""
-        stops = [self.search.control, *(row.button for it in self._all_lists for row in it.rows)]
+        stops = [self.search.control, *(row.button for it in self._lists.all for row in it.rows)]
         at = next((n for n, stop in enumerate(stops) if stop.hasFocus()), 0)
         stops[max(0, min(len(stops) - 1, at + by))].setFocus(Qt.FocusReason.TabFocusReason)
-
-    @property
-    def _all_lists(self) -> tuple[PersonList, ...]:
-        return self._lists.all
 
     @property
     def _today(self) -> date:

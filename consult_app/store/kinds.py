@@ -205,12 +205,14 @@ def _find_due(document: Document) -> str:
         return ""
     for part in (document.get("treatment"), document.get("review")):
         if isinstance(part, Mapping):
-            # Who has a side effect and no date is expected from that day on, and not forgotten.
+            # Who has a side effect, or whose plan is to be changed, and no date is expected from
+            # that day on, and not forgotten.
             day, agreed = _read_text(document, "visit_date"), _read_text(part, "next_date")
             hurt = _read_text(part, "adverse") in UNSETTLED
             # A day before the visit, such as one of the old year, is none that could be kept.
             named = agreed if agreed >= day else ""
-            named = named or (day if hurt else "")
+            waits = hurt or _read_text(part, "decision") == "change"
+            named = named or (day if waits else "")
             # Where nobody wrote a date, the plan's own keeps the patient on the list. Of a day on
             # which the patient did not come there is none: what was to come before stays.
             return named or _read_text(document, "expected_on")

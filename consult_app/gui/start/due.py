@@ -181,7 +181,8 @@ def _mark_open(visit: Consultation, first: date | None, what: str, *, waits: boo
 def find_hidden_day(visit: Consultation) -> date | None:
     """Return the day that the plan has, where an earlier one is listed instead.
 
-    That is so with a side effect without a date, and where one review names the day of another.
+    That is so with a side effect without a date, and where a review names the day of another or of
+    a test patch.
     """
     told, day = visit.treatment or visit.review, visit.expected_on
     if told is None or day is None:
@@ -189,7 +190,8 @@ def find_hidden_day(visit: Consultation) -> date | None:
     if told.next_date is None:
         hidden = told.adverse in UNSETTLED and day > visit.visit_date
     else:
-        hidden = told == visit.review and told.next_visit == "review" and day > told.next_date
+        sooner = told.next_visit in {"review", "test_patch"} and day > told.next_date
+        hidden = told == visit.review and sooner
     return day if hidden else None
 
 
@@ -207,8 +209,9 @@ def needles(visit: Consultation) -> bool:
     told = visit.treatment or visit.review
     if told is None:
         return not is_thinking(visit)
-    undated = told.next_date is None and (told.adverse in UNSETTLED or is_put_off(visit))
-    return told.next_visit != "review" and not undated
+    changes = visit.review is not None and visit.review.decision == "change"
+    waits = changes or told.adverse in UNSETTLED or is_put_off(visit)
+    return told.next_visit != "review" and not (told.next_date is None and waits)
 
 
 def _find_asked(visit: Consultation) -> date | None:

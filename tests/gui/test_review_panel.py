@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Goals
@@ -13,6 +14,12 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.review import ReviewPanel
 from tests.gui.touring import make_last, workspace_of
+
+
+def settle() -> None:
+    """Let a change of height climb from each layout to the one around it."""
+    for _ in range(9):
+        QApplication.processEvents()
 
 
 def test_each_choice_has_its_label_above_it(window: MainWindow, desk: Desk) -> None:
@@ -33,6 +40,33 @@ def test_each_choice_has_its_label_above_it(window: MainWindow, desk: Desk) -> N
         assert nearest.text() == choice.accessibleName()
         assert nearest.isVisible()
     assert panel.decision.accessibleName() == "The treatment from here on"
+
+
+def test_what_is_to_be_pressed_next_stays_as_less_stands_beneath(
+    window: MainWindow, desk: Desk
+) -> None:
+    """*None* took a line off the end of the page, and *Continue* slid from under the mouse."""
+    last = make_last(desk)
+    patient = desk.patients.open(last.patient_id)
+    window.resize(1100, 640)
+    window.show_visit(desk.begin_after("review", desk.settings, patient, last, 0))
+    QApplication.processEvents()
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+    bar = panel.pane.verticalScrollBar()
+    settle()
+    bar.setValue(bar.maximum())
+    assert bar.value()
+    before = panel.decision.mapTo(window, QPoint()).y()
+    lines = len(panel.missing.points())
+    QTest.mouseClick(panel.adverse.cell("none"), Qt.MouseButton.LeftButton)
+    settle()
+    assert len(panel.missing.points()) < lines
+    assert panel.decision.mapTo(window, QPoint()).y() == before
+
+    window.resize(1200, 640)
+    settle()
+    assert panel.missing.minimumHeight() == 0
 
 
 def test_a_score_that_the_return_visit_left_out_is_told_with_its_day(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
@@ -112,7 +112,8 @@ class Lines(QWidget):
 class Points(QWidget):
     """Points that have nothing to do with one another, each with its mark where there are more.
 
-    They are shown by the same labels from one time to the next, so that nothing above them moves.
+    They are shown by the same labels from one time to the next, so that nothing above them moves;
+    nor does it where they grow fewer at the end of a page that is scrolled down to them.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -120,11 +121,18 @@ class Points(QWidget):
         self._theme = theme
         self._rows: list[tuple[IconLabel, Label]] = []
         self._shown: tuple[str, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addLayout(self._column)
+        around.addStretch(1)
+        theme.changed.connect(self._let_go)
 
     def show_points(self, points: Sequence[str]) -> None:
         """Show these and no others."""
+        if self.isVisible() and len(points) < len(self._shown):
+            self.setMinimumHeight(self.height())
         self._shown = tuple(points)
         while len(self._rows) < len(points):
             self._rows.append(self._make_row())
@@ -132,6 +140,20 @@ class Points(QWidget):
             label.setText(points[at] if at < len(points) else "")
             label.setVisible(at < len(points))
             mark.setVisible(1 < len(points) > at)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as what is shown, where nobody is about to press what stands above."""
+        self._let_go()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be so in another width too."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self.setMinimumHeight(0)
 
     def points(self) -> tuple[str, ...]:
         """Return what is shown."""

@@ -35,9 +35,15 @@ def find_interval_end(order: Order, interval: Interval) -> date | None:
     return end if end is not None and order.day < end else None
 
 
-def was_needled(order: Order) -> bool:
-    """Return whether the records know of needling before where it is planned."""
-    return bool(_list_ordered(order))
+def goes_on(order: Order) -> bool:
+    """Return whether this may be what is left of a course, by what the records know was needled.
+
+    It was there, and no longer before it than the longest interval and the time to the check-up:
+    after that a course is over. How many treatments it had they do not tell.
+    """
+    weeks, limits = order.primary.interval_weeks.max, order.protocol.plan.limits
+    apart = timedelta(weeks=weeks, days=limits.review_days)
+    return any(order.day - day <= apart for day in _list_ordered(order))
 
 
 def find_patch_wait(look: Callable[[date], Screening], patch: date, first: date) -> date | None:

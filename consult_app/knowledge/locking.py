@@ -15,7 +15,7 @@ from consult_app.knowledge.coming import find_expected_day
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.dated_ahead import DATED_AHEAD
 from consult_app.knowledge.decided import let_lapse
-from consult_app.knowledge.decision import add_relative, find_undecided
+from consult_app.knowledge.decision import add_relative, ask_also, find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
@@ -146,7 +146,7 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
 
     The decision box judges for the first visit asked for. Where that is another day, what has to
     wait until then may still stop a treatment today. What the patient's other records tell holds on
-    any day.
+    any day, and so does what they tell against an answer.
     """
     first = visit.plan.first_session
     if first is None or first.date() == visit.visit_date or judgement.screening is None:
@@ -154,7 +154,9 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
     today = judge_on(pack, visit, datetime.combine(visit.visit_date, first.time()))
     found = [it for it in judgement.decision.findings if it.id in {DATED_AHEAD, REACTED}]
     decision = reduce(lambda box, it: add_relative(box, it, visit.overrides), found, today.decision)
-    return replace(today, decision=decision)
+    known = {it.item for it in decision.needed}
+    against = [it for it in judgement.decision.needed if it.against and it.item not in known]
+    return replace(today, decision=ask_also(decision, tuple(against), begun=True))
 
 
 def tell_refused(judgement: Judgement, today: Judgement) -> tuple[str, str]:
@@ -240,11 +242,19 @@ def _find_stop_obstacles(
     words = {item: DETAILS for item, answer in visit.answers.items() if answer.state == "yes"}
     words |= dict.fromkeys(find_contradicted(pack, visit), CONTRADICTED)
     words |= dict.fromkeys(find_unsettled(pack, visit), SAID_OTHERWISE)
-    return _list(
+    known = {question.id for question in open_now}
+    needed = (it for it in judgement.decision.needed if it.item in pack.stop_items)
+    against = [
+        (f"{it.label}: {it.against}", f"item:{it.item}")
+        for it in needed
+        if it.against and it.item not in known
+    ]
+    asked = (
         (words.get(question.id, UNANSWERED).format(label=question.label), f"item:{question.id}")
         for question in open_now
         if planned or question.step != "plan"
     )
+    return _list([*asked, *against])
 
 
 def _find_today_obstacles(

@@ -13,7 +13,7 @@ from consult_app.domain.plan import (
     Note,
     SessionPlan,
 )
-from consult_app.knowledge.least_interval import was_needled
+from consult_app.knowledge.least_interval import goes_on
 from consult_app.knowledge.planning_depth import Line, hundredths
 from consult_app.knowledge.planning_request import Order
 from consult_app.values import dataclass, replace
@@ -39,12 +39,12 @@ class Schedule:
 def settle_sessions(order: Order) -> tuple[int, tuple[Adjustment, ...]]:
     """Return the number of sessions within the concern's range, and what was changed.
 
-    What was needled there before, as the records know, counts among those of the range: what is
-    left of a course may be fewer.
+    What was needled there before in the same course, as the records know, counts among those of the
+    range: what is left of it may be fewer.
     """
     usual = order.primary.sessions
     asked = order.request.sessions
-    least = 1 if was_needled(order) else usual.min
+    least = 1 if goes_on(order) else usual.min
     used = usual.typical if asked is None else _clamp(asked, least, usual.max)
     if asked is None or asked == used:
         return used, ()

@@ -255,3 +255,19 @@ def test_a_course_that_is_over_is_not_gone_on_with(
     first = plan.first_visible_window[0]
     sheet = desk.make_sheet(panel.session.visit).text.replace("\xa0", " ")
     assert f"Look for a change from {first:%a} {first.day} {first:%b}" in sheet
+
+
+def test_a_course_of_long_ago_makes_no_new_one_shorter(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Needling there in any year let one visit count as a course."""
+    panel = come_again(window, desk, clock, plan_scars(desk), 1)
+    clock.move(60 * WEEK)
+    begin_today(panel.session, clock)
+    panel.take_same()
+    panel.sessions.edited.emit(1)
+
+    plan = panel.session.judgement.plan
+    assert plan is not None
+    assert len(plan.session_dates) == 3
+    assert "sessions" in {it.field for it in plan.adjustments}

@@ -14,6 +14,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.later_said import LastSaid, lay_later
+from consult_app.knowledge.locking import find_obstacles, judge_today, may_treat_today
 from consult_app.knowledge.over_since import judge_over_since
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import reconfirm
@@ -251,3 +252,27 @@ def test_what_need_not_wait_or_waits_anyway_is_not_asked(
     pack: Pack, entry: Medication, day: date
 ) -> None:
     assert list_also(pack, use(pack, entry).visit, day) == ()
+
+
+def test_what_was_still_there_keeps_a_return_visit_open_and_refuses_today(pack: Pack) -> None:
+    """The box asked, and the visit was signed and its slip gone for good."""
+    said, day = tell(pack, SORE), TOLD + timedelta(days=7)
+    healed = replace(SORE, status=None, date_healed=PartialDate.of(TOLD - timedelta(days=14)))
+    empty = make_denied(pack, plan_for("cheeks", "pores", "2026-07-20"))
+    visit = replace(
+        empty,
+        visit_date=day,
+        answers={**empty.answers, SORE.code: Answer(state="yes")},
+        facts=replace(empty.facts, conditions=(healed,)),
+    )
+    judged = look(pack, said, visit)
+    assert any(it.against for it in judged.decision.needed)
+    assert not may_treat_today(judge_today(pack, visit, judged))
+    assert any(
+        "still there on 15 June 2026" in it.text for it in find_obstacles(visit, judged, pack)
+    )
+
+    late = replace(SORE, status=None, date_healed=PartialDate.of(TOLD))
+    right = replace(visit, facts=replace(visit.facts, conditions=(late,)))
+    judged = look(pack, said, right)
+    assert not any("still there" in it.text for it in find_obstacles(right, judged, pack))

@@ -48,7 +48,7 @@ class Session(QObject):
             is another; carries the `Judgement`.
         dated: Another day began by the clock, so that ages and *today* are others.
         holding: It is being signed, or is no more.
-        refused: A change was refused; carries the reason.
+        refused: A change of what is signed, or is being signed, was refused.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         said: As above, or None.
         last: That visit with the last answers, its findings and scores, or None.
@@ -58,8 +58,7 @@ class Session(QObject):
 
     changed = Signal(str)
     judged = Signal(object)
-    dated, holding = Signal(), Signal()
-    refused = Signal(str)
+    dated, holding, refused = Signal(), Signal(), Signal()
     returned = Signal(str)
     given = Signal(str)
 
@@ -275,7 +274,7 @@ class Session(QObject):
 
     def _move(self, visit: Consultation, path: str) -> None:
         if self.locked or self._held:
-            self.refused.emit("This record is signed and can no longer be changed.")
+            self.refused.emit()
             return
         fields = change.find_changes(self.visit, visit)
         if not fields:

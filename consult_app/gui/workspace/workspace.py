@@ -268,7 +268,7 @@ class Workspace(QWidget):
         else:
             self.show_panel(step_id, focus)
 
-    def _take_back(self, _reason: str) -> None:
+    def _take_back(self) -> None:
         """Show what is recorded, not what somebody tried to write into a signed record."""
         self.panel.refresh()
 

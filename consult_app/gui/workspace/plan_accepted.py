@@ -40,8 +40,7 @@ class PlanAccepted:
             if self._known is None:
                 self._known = course
             elif course != self._known:
-                self._known = None
-                session.fill_in(_take_back)
+                session.fill_in(_take_back)  # while it is being signed, once that is over
 
 
 def _read_course(plan: Plan) -> Course:

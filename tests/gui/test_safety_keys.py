@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.people import Patient
+from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.notice import Notice
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 from tests.gui.widgets.test_stray_text import write
 
 
@@ -102,3 +103,41 @@ def test_what_was_said_of_a_key_goes_with_its_panel(panel: SafetyPanel, window: 
     assert any("No text is written here" in it for it in list_told(panel))
     window.run("panel:plan")
     assert not any("No text is written here" in it for it in list_told(window))
+
+
+def test_a_run_of_no_takes_no_allergy_of_the_last_visit_away(
+    window: MainWindow, desk: Desk
+) -> None:
+    """One N said none known against the penicillin of the last visit, also in the banner."""
+    last = make_last(desk, allergy_state="known", allergies="Penicillin")
+    patient = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_again(desk.settings, patient, last.id))
+    window.run("panel:safety")
+    shown = workspace_of(window).panel
+    assert isinstance(shown, SafetyPanel)
+    press_group(shown, "allergies")
+
+    write("nn", 700_000)
+    assert shown.session.visit.allergy_state is None
+    assert list_answers(shown, "allergies")[:1] == ["no"]
+    assert "the last visit has Penicillin" in shown._allergies.against.text()
+
+    shown._allergies.take_focus()
+    write("n", 800_000)
+    assert shown.session.visit.allergy_state == "none_known"
+
+
+def test_undo_lets_go_of_a_first_none_known(window: MainWindow, desk: Desk) -> None:
+    last = make_last(desk, allergy_state="known", allergies="Penicillin")
+    patient = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_again(desk.settings, patient, last.id))
+    window.run("panel:safety")
+    shown = workspace_of(window).panel
+    assert isinstance(shown, SafetyPanel)
+    shown.session.answer("diabetes", "no")
+    press_group(shown, "allergies")
+    write("n", 700_000)
+    window.run("undo")
+    shown._allergies.take_focus()
+    write("n", 800_000)
+    assert shown.session.visit.allergy_state is None

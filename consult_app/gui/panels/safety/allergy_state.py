@@ -26,6 +26,10 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 MEANT = t('"{written}" comes close to {name}, and is taken for it until it is another word.')
+DENIED = t(
+    "Left open: the last visit has {before}. If that was wrong, come back and choose None known "
+    "again; else confirm it."
+)
 WORDS = (Option("no", t("None known")), Option("yes", t("Has allergies")))
 STATES = {"no": "none_known", "yes": "known"}
 """What is recorded for what the keys of a question answer."""
@@ -35,6 +39,7 @@ class AllergyState(QWidget):
     """Asks for the state and the list; says when the answers tell of an allergy nonetheless.
 
     Attributes:
+        denied: Allergies of the last visit were denied once: most often by habit, with a run of No.
         reconfirmed: A key says that they still are those of the last visit.
         advance: A key answered that there are none.
     """
@@ -46,6 +51,7 @@ class AllergyState(QWidget):
         super().__init__()
         self._pack, self._session = pack, session
         self._slip: tuple[str, str] | None = None
+        self.denied = False
         name_question(self, ALLERGIES)
         self._state = YesNo(theme, t("Allergies"), words=WORDS)
         self._text = TextField(
@@ -64,7 +70,8 @@ class AllergyState(QWidget):
         column.addLayout(row)
         column.addWidget(self.meant)
         column.addWidget(self.against)
-        self._state.edited.connect(lambda said: session.set("allergy_state", STATES.get(said)))
+        self._state.edited.connect(self._take)
+        session.returned.connect(self._forget_denied)
         self._state.advance.connect(self._move_on)
         self._state.pressed.connect(self._lead_on)
         self._text.edited.connect(lambda text: session.set("allergies", text))
@@ -79,6 +86,11 @@ class AllergyState(QWidget):
         self._text.setVisible(visit.allergy_state == "known")
         self._show_meant()
         self.against.show_text(self._tell_against(), "warn")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the state is still asked for, and was not passed over a moment ago."""
+        return self._session.visit.allergy_state is None and not self.denied
 
     def take_focus(self) -> None:
         """Give the keyboard to the state."""
@@ -126,13 +138,30 @@ class AllergyState(QWidget):
 
     def _tell_against(self) -> str:
         """Return what the answers say against it; empty where nothing does."""
-        visit = self._session.visit
+        visit, last = self._session.visit, self._session.last
+        if self.denied and last is not None and visit.allergy_state is None:
+            before = last.allergies or ", ".join(list_allergies(self._pack, last))
+            return DENIED.format(before=before)
         told = list_allergies(self._pack, visit)
         if visit.allergy_state == "none_known" and told:
             return t("The answers below tell of one: {told}.", told=", ".join(told))
         denied = find_contradicted(self._pack, visit).values()
         parts = ", ".join(dict.fromkeys(part for parts in denied for part in parts))
         return t("Written here, but answered No below: {parts}.", parts=parts) if parts else ""
+
+    def _take(self, said: str) -> None:
+        """Take a state; none of what the last visit told of is taken when it is said twice."""
+        state, visit, last = STATES.get(said), self._session.visit, self._session.last
+        told = last is not None and last.allergy_state == "known" and visit.allergy_state is None
+        if state == "none_known" and told and not self.denied:
+            self.denied = True
+            self.refresh()
+            return
+        self.denied = False
+        self._session.set("allergy_state", state)
+
+    def _forget_denied(self, _place: str) -> None:
+        self.denied = False
 
     def _lead_on(self, said: str) -> None:
         """Lead into what *Has allergies* opens; who moves by arrow keys goes there with Tab."""

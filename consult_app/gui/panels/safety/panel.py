@@ -179,7 +179,7 @@ class SafetyPanel(Panel):
         if self.session.locked:
             self.groups.take_focus()
             return
-        if self._group == "allergies" and self.session.visit.allergy_state is None:
+        if self._group == "allergies" and self._allergies.is_open:
             self._allergies.take_focus()
             return
         ids = [question.id for question in self._questions(self._group)]

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.missing_told import tell_unread
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.gui.workspace.recording import Recording
 from consult_app.gui.workspace.signing import list_unread
@@ -165,3 +166,31 @@ def test_it_stays_where_the_finding_tells_another_day(
     assert recording.reason.control.hasFocus()
     told = [it.text() for it in workspace.box.findChildren(QLabel) if it.isVisible()]
     assert "Not before the day after." in told, "and the card tells what holds now"
+
+
+def test_a_recorded_reason_that_is_being_changed_stands_there_again(
+    window: MainWindow, visit: Consultation
+) -> None:
+    """The recorded one was written over what was begun, which only signing still knew of."""
+    workspace = show(window, visit)
+    recording = begin(workspace)
+    QTest.keyClick(recording.reason.control, Qt.Key.Key_Return)
+    recording.button.click()
+    QTest.keyClicks(recording.reason.control, "Dr Roe, letter of 3 June")
+    written = recording.reason.line.text()
+    assert written.endswith("letter of 3 June")
+    window.show_start()
+
+    workspace = show(window, window.desk.records.open_visit(visit.id))
+
+    assert find_recording(workspace).reason.line.text() == written
+
+
+def test_of_a_finding_that_is_gone_nothing_is_told(window: MainWindow, visit: Consultation) -> None:
+    """Nothing led to it, and it could not be cleared."""
+    workspace = show(window, visit)
+    begin(workspace)
+    assert len(list_unread(workspace)) == 1
+    assert len(tell_unread(workspace.session)) == 1
+    workspace.session.answer("anticoagulants", "no")
+    assert tell_unread(workspace.session) == []

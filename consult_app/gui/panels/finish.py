@@ -137,7 +137,7 @@ class FinishPanel(Panel):
         if asked:
             told.append(lead_to(replace(asked[0], text=UNANSWERED.format(label=still))))
         told += [lead_to(it) for it in found if it not in asked]
-        told += tell_unread(visit.unread)
+        told += tell_unread(self.session)
         noted = list_open(self.desk.pack, visit, judgement, {it.place for it in found})
         if (past := tell_past_visit(visit, self.session.today)) and not ends(visit):
             noted = (Obstacle(text=past, place="item:first_session"), *noted)

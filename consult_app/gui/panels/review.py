@@ -98,7 +98,7 @@ class ReviewPanel(Panel):
         self.photographs.refresh()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
-        lines = tell_missing(found, self.session.visit.unread, self._list_noted(review))
+        lines = tell_missing(found, self.session, self._list_noted(review))
         self.missing.show_points(lines)
 
     def focus_first(self) -> None:

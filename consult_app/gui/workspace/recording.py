@@ -60,9 +60,11 @@ class Recording(QWidget):
     def show_recorded(self, reason: str, *, locked: bool) -> None:
         """Offer what can be done: to record it, to change it, or to add it to a signed record.
 
-        The words of a reason that holds no more stay in the field, to be recorded once more.
+        The words of a reason that holds no more stay in the field, to be recorded once more, and so
+        do others that were begun over a recorded one.
         """
-        if reason and reason != self._recorded:
+        begun = self.reason.pending() and self.reason.line.text().strip() != reason
+        if reason and reason != self._recorded and not begun:
             self.reason.set_text(reason)
         self._recorded, self._locked = reason, locked
         words = IN_ADDENDUM if locked else CHANGE if reason else RECORD

@@ -108,7 +108,7 @@ class PlanPanel(Panel):
         self.lines.show_judgement(judgement, visit)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
-        first = (*tell_unread(visit.unread), *tell_first(self.desk, self.session, self._agreed))
+        first = (*tell_unread(self.session), *tell_first(self.desk, self.session, self._agreed))
         self.result.show_plan(judgement, event, first, visit.noted)
         self.tablets.show_visit()
         day = visit.visit_date if self.session.locked else self.session.today

@@ -129,7 +129,7 @@ class AfterPanel(Panel):
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         noted = filter(None, (*self._list_noted(), tell_unrecorded(self.session.judgement)))
-        lines = tell_missing(found, self.session.visit.unread, tuple(noted))
+        lines = tell_missing(found, self.session, tuple(noted))
         self.missing.show_points(lines)
 
     def _name_day(self) -> None:

@@ -15,6 +15,9 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.due import AFTER_HARM, AS_PLANNED, NEXT_VISIT
 from consult_app.gui.start.lines import tell_due
 from consult_app.gui.start.patient_page import PatientPage
+from consult_app.knowledge.coming import CHECK_IN, find_promises
+from tests.gui.conftest import Clock
+from tests.gui.test_return_faults import begin
 from tests.gui.touring import make_last
 
 TODAY = date(2026, 6, 15)
@@ -104,3 +107,19 @@ def test_the_page_says_what_each_lot_was_of(window: MainWindow, desk: Desk) -> N
 
     assert "Lots: cartridge LX-2093, numbing cream LC-77, Gel HG-1, product P 9" in told
     assert "Promised call" in told
+
+
+def test_on_the_day_of_a_promised_call_the_review_that_records_it_is_offered_first(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """A second Enter after the search began a consultation with all its questions."""
+    last = make_planned(desk)
+    done = replace(begin(desk, "treatment", last), treatment=Treatment(treated=True))
+    desk.records.sign(replace(done, state="signed"), None, 0)
+    clock.move(find_promises(desk.pack)[CHECK_IN].days * 86400)
+
+    page = show_person(window, last)
+
+    assert "Promised call" in tell(page)
+    assert (page.review.kind, page.begin.kind) == ("primary", "secondary")
+    assert page.review.hasFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from consult_app.domain.consultation import Consultation
@@ -34,6 +34,7 @@ class DueDay:
         at: The hour that was planned; None where none is known.
         needled: Whether it is a day on which the patient is needled.
         treated: Whether it is a treatment of the plan, and no test patch.
+        looked: Whether it is a review that was agreed.
     """
 
     day: date
@@ -41,6 +42,7 @@ class DueDay:
     at: time | None = None
     needled: bool = True
     treated: bool = False
+    looked: bool = False
 
 
 def list_before(
@@ -130,8 +132,10 @@ def list_days(
     if first is None or not patched or today < first:
         what = tell_due_for(visit, first, again=again, waits=waits)
         at = _find_hour(visit) if named == first else None
-        treated = _is_for_treatment(visit, named, first)
-        yield DueDay(day=named, what=what, at=at, needled=needles(visit), treated=treated)
+        treated, told = _is_for_treatment(visit, named, first), visit.treatment or visit.review
+        looked = told is not None and told.next_visit == "review" and told.next_date == named
+        due = DueDay(day=named, what=what, at=at, needled=needles(visit), treated=treated)
+        yield replace(due, looked=looked)
     if first is not None and patched and first <= last:
         what = tell_first(visit, first, again=again, waits=waits)
         yield DueDay(day=first, what=what, at=_find_hour(visit), treated=True)

@@ -87,11 +87,10 @@ class Expected:
         if not promise:
             patient = self._list(it)
             for due in self._tell_due(it, day, today, last):
-                yield FollowUp(
-                    patient=patient, due=due.day, what=due.what, at=due.at, treated=due.treated
-                )
+                told = FollowUp(patient=patient, due=due.day, what=due.what, at=due.at)
+                yield replace(told, treated=due.treated, looked=due.looked)
         elif self._is_open(it, day, promise):
-            yield FollowUp(patient=self._list(it), due=day, what=PROMISED[promise])
+            yield FollowUp(patient=self._list(it), due=day, what=PROMISED[promise], looked=True)
 
     def _list_promises(self, first: date, last: date) -> Iterator[Line]:
         """Yield after which treatments something is promised between two days."""

@@ -110,6 +110,7 @@ class FollowUp:
         what: What for, as far as that visit says; empty where it cannot be read.
         at: The hour that was planned; None where none is known.
         treated: Whether it is a treatment of the plan that nothing known by now rules out.
+        looked: Whether it is a review, or a promised call or look at the skin, which one records.
     """
 
     patient: ListedPatient
@@ -117,3 +118,4 @@ class FollowUp:
     what: str = ""
     at: time | None = None
     treated: bool = False
+    looked: bool = False

@@ -162,9 +162,8 @@ class PatientPage(ReadPage):
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
         self._due = self.desk.patients.list_due_of(patient_id, self._today)
-        treats = self._is_treated_today and "treatment" in offered
-        self.treat.set_kind("primary" if treats else "secondary")
-        self.begin.set_kind("secondary" if treats else "primary")
+        for button in (self.treat, self.review, self.begin):
+            button.set_kind("primary" if button is self._find_first() else "secondary")
         if self.notice.isHidden():
             twice = tell_twice(self.desk, self._patient)
             self.notice.show_text(CLOCK if is_ahead(visits, self._today) else twice, "warn")
@@ -177,8 +176,8 @@ class PatientPage(ReadPage):
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
         unfinished = [row.button for row in self.visits.rows if row.resumes]
-        first = self.treat if self._is_treated_today and not self.treat.isHidden() else self.begin
-        (unfinished[0] if unfinished else first).setFocus(Qt.FocusReason.TabFocusReason)
+        first = unfinished[0] if unfinished else self._find_first()
+        first.setFocus(Qt.FocusReason.TabFocusReason)
         self._pane.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -202,9 +201,12 @@ class PatientPage(ReadPage):
         """The last signed consultation."""
         return self._last
 
-    @property
-    def _is_treated_today(self) -> bool:
-        return any(it.treated and it.due == self._today for it in self._due)
+    def _find_first(self) -> Button:
+        """Return what begins that which is due today, else a visit."""
+        due = [it for it in self._due if it.due == self._today]
+        ways = ((self.treat, "treated"), (self.review, "looked"))
+        wanted = (it for it, name in ways if any(getattr(one, name) for one in due))
+        return next((it for it in wanted if not it.isHidden()), self.begin)
 
     @property
     def _today(self) -> date:

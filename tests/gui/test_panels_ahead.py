@@ -57,9 +57,13 @@ def test_a_panel_made_ahead_has_the_layout_it_is_shown_with(
 
 
 def _list_places(panel: Panel) -> list[tuple[str, int, int]]:
-    """Its texts with their left edge and width; a field to type in grows once it is shown."""
+    """Its texts with their left edge and width; a field to type in grows once it is shown.
+
+    What it lacks for its tick is told once it is the current one, in a place of its own.
+    """
     labels = [it for it in panel.findChildren(QLabel) if it.isVisibleTo(panel)]
-    return [(it.text(), it.x(), it.width()) for it in labels]
+    told = panel.head._lacking
+    return [("" if it is told else it.text(), it.x(), it.width()) for it in labels]
 
 
 def test_a_panel_made_ahead_shows_what_was_recorded_since(workspace: Workspace) -> None:

@@ -117,7 +117,7 @@ def test_the_decision_is_asked_beside_the_plan_and_settles_its_condition(
     assert panel.tablets.isVisible()
     assert panel.tablets.choice.value() == "open"
     assert CONDITION in shown()
-    assert "take the tablets your prescriber gave you" in shown()
+    assert "Take the tablets your prescriber gave you" in shown()
 
     panel.tablets.choice.edited.emit("not_needed")
     QApplication.processEvents()
@@ -125,7 +125,7 @@ def test_the_decision_is_asked_beside_the_plan_and_settles_its_condition(
     chosen: str | None = session.visit.antiviral
     assert chosen == "not_needed"
     assert CONDITION not in shown()
-    assert "take the tablets your prescriber gave you" not in shown()
+    assert "Take the tablets your prescriber gave you" not in shown()
     plan = session.judgement.plan
     assert plan is not None
     assert plan.outcome is not PlanOutcome.PROCEED_WITH_CONDITIONS

@@ -22,6 +22,7 @@ from consult_app.gui.workspace.signing import list_unread
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
 from consult_app.store.faults import UnknownRecordError
+from tests.gui.test_recording import find_recording, show
 
 REASON = "Dr Roe, 12 June: keep taking it"
 FINDING = "anticoagulant_current"
@@ -36,18 +37,6 @@ def visit(window: MainWindow) -> Consultation:
     answers = {**visit.answers, "anticoagulants": Answer(state="yes")}
     facts = replace(visit.facts, medications=(*visit.facts.medications, taken))
     return replace(visit, answers=answers, facts=facts)
-
-
-def show(window: MainWindow, visit: Consultation) -> Workspace:
-    window.show_visit(visit)
-    QApplication.processEvents()
-    assert window.workspace is not None
-    return window.workspace
-
-
-def find_recording(workspace: Workspace) -> Recording:
-    (found,) = [it for it in workspace.box.findChildren(Recording) if it.isVisible()]
-    return found
 
 
 def begin(workspace: Workspace) -> Recording:

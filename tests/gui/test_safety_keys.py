@@ -105,16 +105,22 @@ def test_what_was_said_of_a_key_goes_with_its_panel(panel: SafetyPanel, window: 
     assert not any("No text is written here" in it for it in list_told(window))
 
 
-def test_a_run_of_no_takes_no_allergy_of_the_last_visit_away(
-    window: MainWindow, desk: Desk
-) -> None:
-    """One N said none known against the penicillin of the last visit, also in the banner."""
+def come_again(window: MainWindow, desk: Desk) -> SafetyPanel:
+    """Begin a return visit of somebody whose last visit has an allergy."""
     last = make_last(desk, allergy_state="known", allergies="Penicillin")
     patient = desk.patients.open(last.patient_id)
     window.show_visit(desk.begin_again(desk.settings, patient, last.id))
     window.run("panel:safety")
     shown = workspace_of(window).panel
     assert isinstance(shown, SafetyPanel)
+    return shown
+
+
+def test_a_run_of_no_takes_no_allergy_of_the_last_visit_away(
+    window: MainWindow, desk: Desk
+) -> None:
+    """One N said none known against the penicillin of the last visit, also in the banner."""
+    shown = come_again(window, desk)
     press_group(shown, "allergies")
 
     write("nn", 700_000)
@@ -128,12 +134,7 @@ def test_a_run_of_no_takes_no_allergy_of_the_last_visit_away(
 
 
 def test_undo_lets_go_of_a_first_none_known(window: MainWindow, desk: Desk) -> None:
-    last = make_last(desk, allergy_state="known", allergies="Penicillin")
-    patient = desk.patients.open(last.patient_id)
-    window.show_visit(desk.begin_again(desk.settings, patient, last.id))
-    window.run("panel:safety")
-    shown = workspace_of(window).panel
-    assert isinstance(shown, SafetyPanel)
+    shown = come_again(window, desk)
     shown.session.answer("diabetes", "no")
     press_group(shown, "allergies")
     write("n", 700_000)

@@ -33,10 +33,9 @@ class Patients:
     Args:
         store: Where documents are kept.
         clock: Local wall-clock time.
-        find_promises: Finds how long after a treatment a call and a look at the skin are promised.
-        find_first: Finds the first visit by the plan of a signed consultation.
-        find_ruled_out: Says what rules needling out on a day that a signed visit did not know, as
-            words that take what the day was for; empty for nothing.
+        find_promises: As `Expected` has it, and the next two.
+        find_first: As above.
+        find_ruled_out: As above.
     """
 
     def __init__(

@@ -47,6 +47,21 @@ class DeniedOnce:
         self._once[item] = self._session.visit
         return None
 
+    def deny(self, item: str) -> bool:
+        """Return whether what is no question was denied before; the first time is remembered."""
+        if self._once.pop(item, None) is not None:
+            return True
+        self._once[item] = self._session.visit
+        return False
+
+    def is_denied(self, item: str) -> bool:
+        """Return whether it was denied once, and left open."""
+        return item in self._once
+
+    def forget(self, item: str) -> None:
+        """Begin anew: something else was said."""
+        self._once.pop(item, None)
+
     def let_go(self) -> str:
         """Forget the last first No, where nothing was changed after it; return its question."""
         item = next(reversed(self._once), "")

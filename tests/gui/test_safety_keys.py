@@ -139,6 +139,8 @@ def test_undo_lets_go_of_a_first_none_known(window: MainWindow, desk: Desk) -> N
     press_group(shown, "allergies")
     write("n", 700_000)
     window.run("undo")
+    assert shown.session.visit.answers["diabetes"].state == "no", "what was said before it stays"
+    assert "Left open" not in shown._allergies.against.text()
     shown._allergies.take_focus()
     write("n", 800_000)
     assert shown.session.visit.allergy_state is None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.commands import ANSWERS
+from consult_app.gui.denied_once import DeniedOnce
 from consult_app.gui.row_keys import read_command
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -39,7 +40,6 @@ class AllergyState(QWidget):
     """Asks for the state and the list; says when the answers tell of an allergy nonetheless.
 
     Attributes:
-        denied: Allergies of the last visit were denied once: most often by habit, with a run of No.
         reconfirmed: A key says that they still are those of the last visit.
         advance: A key answered that there are none.
     """
@@ -47,11 +47,10 @@ class AllergyState(QWidget):
     reconfirmed = Signal()
     advance = Signal()
 
-    def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
+    def __init__(self, theme: Theme, pack: Pack, session: Session, once: DeniedOnce) -> None:
         super().__init__()
-        self._pack, self._session = pack, session
+        self._pack, self._session, self._once = pack, session, once
         self._slip: tuple[str, str] | None = None
-        self.denied = False
         name_question(self, ALLERGIES)
         self._state = YesNo(theme, t("Allergies"), words=WORDS)
         self._text = TextField(
@@ -71,7 +70,6 @@ class AllergyState(QWidget):
         column.addWidget(self.meant)
         column.addWidget(self.against)
         self._state.edited.connect(self._take)
-        session.returned.connect(self._forget_denied)
         self._state.advance.connect(self._move_on)
         self._state.pressed.connect(self._lead_on)
         self._text.edited.connect(lambda text: session.set("allergies", text))
@@ -90,7 +88,7 @@ class AllergyState(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether the state is still asked for, and was not passed over a moment ago."""
-        return self._session.visit.allergy_state is None and not self.denied
+        return self._session.visit.allergy_state is None and not self._once.is_denied(ALLERGIES)
 
     def take_focus(self) -> None:
         """Give the keyboard to the state."""
@@ -139,7 +137,7 @@ class AllergyState(QWidget):
     def _tell_against(self) -> str:
         """Return what the answers say against it; empty where nothing does."""
         visit, last = self._session.visit, self._session.last
-        if self.denied and last is not None and visit.allergy_state is None:
+        if last is not None and visit.allergy_state is None and self._once.is_denied(ALLERGIES):
             before = last.allergies or ", ".join(list_allergies(self._pack, last))
             return DENIED.format(before=before)
         told = list_allergies(self._pack, visit)
@@ -153,15 +151,11 @@ class AllergyState(QWidget):
         """Take a state; none of what the last visit told of is taken when it is said twice."""
         state, visit, last = STATES.get(said), self._session.visit, self._session.last
         told = last is not None and last.allergy_state == "known" and visit.allergy_state is None
-        if state == "none_known" and told and not self.denied:
-            self.denied = True
+        if state == "none_known" and told and not self._once.deny(ALLERGIES):
             self.refresh()
             return
-        self.denied = False
+        self._once.forget(ALLERGIES)
         self._session.set("allergy_state", state)
-
-    def _forget_denied(self, _place: str) -> None:
-        self.denied = False
 
     def _lead_on(self, said: str) -> None:
         """Lead into what *Has allergies* opens; who moves by arrow keys goes there with Tab."""

@@ -243,7 +243,7 @@ class SafetyPanel(Panel):
             card = self._cards[group] = make_card(self.theme, group)
             self._groups.addWidget(card)
             if group == "allergies":
-                self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
+                self._allergies = AllergyState(self.theme, self.desk.pack, self.session, self.once)
                 self._allergies.reconfirmed.connect(self._take_allergies)
                 self._allergies.advance.connect(self.focus_first)
                 card.add(self._allergies)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from uuid import uuid4
 from consult_app import record
 from consult_app.custody.anonymous import anonymise
 from consult_app.custody.last_entry import add_years, find_last_entry
+from consult_app.custody.naming import tells
 from consult_app.custody.safety import check_fresh
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, Fault, InputError
@@ -26,7 +26,6 @@ from consult_app.store.watching import UNWATCHED, Watch
 from consult_app.wording import t, tn
 
 _SHORTEST_REASON = 5
-_SHORTEST_NAME = 3
 _LONGEST_YEARS = 200
 
 
@@ -130,9 +129,7 @@ def check_reason(case: Case, reason: str) -> None:
     problem = ""
     if len(reason.strip()) < _SHORTEST_REASON:
         problem = "missing; it is kept in writing"
-    words = set(re.findall(r"[\w'-]+", reason.casefold()))
-    named = (part for name in case.names for part in name.casefold().split())
-    if any(len(part) >= _SHORTEST_NAME and part in words for part in named):
+    if tells(reason, case.names):
         problem = "names the patient, and the reason stays when the patient is gone"
     if problem:
         raise InputError(

@@ -177,6 +177,7 @@ def test_years_that_make_no_sense_are_refused(
         ("", "reason: missing; it is kept in writing"),
         ("   x  ", "reason: missing; it is kept in writing"),
         ("{name} asked for it", "reason: names the patient, and the reason stays when the patient"),
+        ("at {name}'s request", "reason: names the patient, and the reason stays when the patient"),
         (
             "file {number} closed",
             "reason: names the patient, and the reason stays when the patient",

@@ -13,7 +13,7 @@ from consult_app.knowledge.counted import list_unnamed
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.screening import screen
-from consult_app.knowledge.still_taken import find_stateless
+from consult_app.knowledge.still_taken import find_stateless, may_be_taken
 from consult_app.knowledge.unsaid import find_unsaid
 from consult_app.values import replace
 
@@ -35,15 +35,15 @@ def list_also(pack: Pack, last: Consultation, day: date) -> tuple[str, ...]:
 
 
 def list_used(pack: Pack, last: Consultation, day: date) -> tuple[str, ...]:
-    """Return the questions of what was still used, and would have to wait if it was used since.
+    """Return the questions of what may be used still, and would have to wait if it was used since.
 
-    The last use that the consultation knew was before it. Whether a cream was left off, as the
-    sheet asks, only the day of the treatment can tell.
+    The last use that the consultation knew was before it, or it knew none. Whether a cream was left
+    off, as the sheet asks, only the day of the treatment can tell.
     """
 
     def use(medicine: Medication) -> Medication:
         told = medicine.last_dose
-        used = medicine.status == "current" and told is not None and told.last_day() < day
+        used = may_be_taken(medicine) and (told is None or told.last_day() < day)
         return (
             replace(medicine, last_dose=PartialDate.of(day - timedelta(days=1)))
             if used

@@ -10,6 +10,7 @@ from datetime import date
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts, Medication
+from consult_app.knowledge.still_taken import may_be_taken
 from consult_app.knowledge.told_on import keep_told
 from consult_app.values import replace
 
@@ -41,17 +42,16 @@ def count_to_day(facts: Facts) -> Facts:
 
 
 def carry_to_ask(visit: Consultation, day: date, told_on: date | None = None) -> Consultation:
-    """Return a visit as `carry` does, without the last use of what is still used.
+    """Return a visit as `carry` does, without the last use of what may be used still.
 
-    It was used since, and when is asked again, at a return visit and of a consultation made one of
-    another day. A treatment asks for new medicines only.
+    It may have been used since, and when is asked again, at a return visit and of a consultation
+    made one of another day. A treatment asks for it by itself.
     """
     visit = carry(visit, day, told_on)
     if day <= visit.visit_date:
         return visit
     told = tuple(
-        replace(it, last_dose=None) if it.status == "current" else it
-        for it in visit.facts.medications
+        replace(it, last_dose=None) if may_be_taken(it) else it for it in visit.facts.medications
     )
     return replace(visit, facts=replace(visit.facts, medications=told))
 

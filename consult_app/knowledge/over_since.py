@@ -25,14 +25,13 @@ from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.screening import screen
+from consult_app.knowledge.still_taken import may_be_taken
+from consult_app.knowledge.waiting import ENDS, GOING_ON
 from consult_app.values import replace
 from consult_app.wording import t
 
 Judge = Callable[[Consultation], Judgement]
 Named = tuple[ListName, Entry]
-THERE = "active"
-ENDS = ("date_healed", "date_cleared")
-"""Details from whose day a wait counts."""
 TOO_SOON = t(
     "It was there on {day}. Tell when it was over: its wait ends on {until} at the earliest."
 )
@@ -42,6 +41,7 @@ USED = t(
     "earliest."
 )
 STILL = t("It was still there on {day}, so it was not over before. Correct the day of its end.")
+STILL_USED = t("It was still used on {day}, so not last before. Correct the day of its last use.")
 
 
 def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
@@ -116,20 +116,28 @@ def _suppose(
     What was to come then is none of them: it may have been given up. A sunburn without its day was
     on the day it was told at the latest.
     """
-    ends = [it for it in ENDS if it in question.fields]
+    ends = [it for it in question.fields if it in ENDS]
     over: list[Named] = []
     used: list[Named] = []
     told: list[Named] = []
     for name, entry in entries:
-        if isinstance(entry, Condition) and entry.status == THERE:
+        if isinstance(entry, Condition) and entry.status in GOING_ON:
             over += [(name, _end(entry, ends[0], day))] if ends else []
-        elif isinstance(entry, Medication) and entry.status == "current" and not entry.last_dose:
-            used.append((name, replace(entry, status="stopped", last_dose=PartialDate.of(day))))
+        elif isinstance(entry, Medication) and may_be_taken(entry):
+            used.append((name, replace(entry, status="stopped", last_dose=_find_use(entry, day))))
         elif not isinstance(entry, Exposure):
             told.append((name, entry))
         elif entry.date is None or entry.date.first_day() <= day:
             told.append((name, replace(entry, date=entry.date or PartialDate.of(day))))
     return over, used, told
+
+
+def _find_use(entry: Medication, day: date) -> PartialDate:
+    """Return the last use that is sure of what was used still, or may have been, on a day."""
+    told = entry.last_dose
+    if told is None or (entry.status in GOING_ON and told.last_day() < day):
+        return PartialDate.of(day)
+    return told
 
 
 def _end(entry: Condition, attribute: str, day: date) -> Condition:
@@ -149,22 +157,18 @@ def _find_wait(
 def _tell_still(pack: Pack, said: LastSaid, visit: Consultation, question: Question) -> str:
     """Return that it was still there after the day on which it is said to have been over."""
     told_on = said.since.get(question.id, said.visit).visit_date
-    there = {
-        it.code
-        for _, it in list_entries(pack, said.visit, question.id)
-        if isinstance(it, Condition) and it.status == THERE
-    }
-    for code in there:
-        now = [
-            it
-            for _, it in list_entries(pack, visit, question.id)
-            if isinstance(it, Condition) and it.code == code
-        ]
-        if now and all(_is_over_before(it, told_on) for it in now):
-            return STILL.format(day=write_day(told_on))
+    for kind, words in ((Condition, STILL), (Medication, STILL_USED)):
+        then, now = (
+            [it for _, it in list_entries(pack, of, question.id) if isinstance(it, kind)]
+            for of in (said.visit, visit)
+        )
+        for code in {it.code for it in then if it.status in GOING_ON}:
+            same = [it for it in now if it.code == code]
+            if same and all(_is_over_before(it, told_on) for it in same):
+                return words.format(day=write_day(told_on))
     return ""
 
 
-def _is_over_before(entry: Condition, day: date) -> bool:
-    ends = [end for it in ENDS if (end := getattr(entry, it)) is not None]
-    return entry.status != THERE and bool(ends) and max(it.last_day() for it in ends) < day
+def _is_over_before(entry: Condition | Medication, day: date) -> bool:
+    ends = [end for it in ENDS if (end := getattr(entry, it, None)) is not None]
+    return entry.status not in GOING_ON and bool(ends) and max(it.last_day() for it in ends) < day

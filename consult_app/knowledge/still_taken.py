@@ -27,6 +27,14 @@ def find_stateless(pack: Pack, facts: Facts) -> frozenset[str]:
     return frozenset(item for it in stateless for item in _find_asking(pack, it.code))
 
 
+def may_be_taken(medicine: Medication) -> bool:
+    """Return whether a medicine may be taken still: nobody said that it was stopped.
+
+    The window asks no state of a cream, whose last use is all that is known of it.
+    """
+    return medicine.status != "stopped"
+
+
 def count_as_taken(facts: Facts) -> Facts:
     """Return facts in which a medicine without a state is one that is still taken."""
     if all(it.status is not None for it in facts.medications):

@@ -19,9 +19,9 @@ from consult_app.knowledge.planned import depths_of_day
 from consult_app.knowledge.planning_dates import deepest_mm
 from consult_app.values import dataclass, replace
 
-_ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
+ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
 """Dates on which something is over; a burn or a treatment only begins on its date."""
-_GOING_ON = frozenset({"active", "flare", "current"})
+GOING_ON = frozenset({"active", "flare", "current"})
 _NEAR = timedelta(days=7)
 """Within how many days nobody is told to come while something has to settle that has no wait in
 days: the references give it none, so it is a number of the sheet and no clinical one (README)."""
@@ -163,7 +163,7 @@ def _list_days(facts: Facts, rules: Iterable[Rule]) -> Iterator[int]:
             yield from (
                 check.span.days
                 for check in test.checks
-                if isinstance(check, DateCheck) and check.kind == "within" and _ENDS & {*check.of}
+                if isinstance(check, DateCheck) and check.kind == "within" and ENDS & {*check.of}
             )
 
 
@@ -174,4 +174,4 @@ def _list_entries(facts: Facts, test: EntryTest) -> Iterator[object]:
 def _goes_on(entry: object) -> bool:
     if isinstance(entry, Medication) and entry.status is None:
         return entry.last_dose is None
-    return isinstance(entry, Illness | Medication) and entry.status in _GOING_ON
+    return isinstance(entry, Illness | Medication) and entry.status in GOING_ON

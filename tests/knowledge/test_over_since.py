@@ -15,7 +15,7 @@ from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.knowledge.locking import find_obstacles, judge_today, may_treat_today
-from consult_app.knowledge.over_since import judge_over_since
+from consult_app.knowledge.over_since import judge_over_since, tell_too_soon
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import reconfirm
 from consult_app.knowledge.supervising import can_allow
@@ -204,9 +204,15 @@ def begin_on(pack: Pack, said: LastSaid, day: date) -> Consultation:
     return answer_medicines(pack, visit, said.visit, "no")
 
 
-def test_a_cream_that_was_still_used_is_asked_about_on_the_day(pack: Pack) -> None:
-    """The last use told a week before let it be clear, though nobody knew whether it went on."""
-    said, day = use(pack, RETINOL), TOLD + timedelta(days=7)
+@pytest.mark.parametrize("entry", [RETINOL, replace(RETINOL, status=None)])
+def test_a_cream_that_was_still_used_is_asked_about_on_the_day(
+    pack: Pack, entry: Medication
+) -> None:
+    """The last use told a week before let it be clear, though nobody knew whether it went on.
+
+    The window asks no state of a cream.
+    """
+    said, day = use(pack, entry), TOLD + timedelta(days=7)
     assert list_also(pack, said.visit, day) == (CREAMS,)
     open_now = look(pack, said, begin_on(pack, said, day))
     assert [it.item for it in open_now.decision.needed] == [CREAMS]
@@ -222,6 +228,14 @@ def test_a_cream_that_was_still_used_is_asked_about_on_the_day(pack: Pack) -> No
     assert stop(day - timedelta(days=1)).decision.state is DecisionState.DEFER
     same = reconfirm(pack, begin_on(pack, said, day), said.visit, (CREAMS,))
     assert look(pack, said, same).decision.blocks_treatment
+
+
+def test_one_of_which_no_last_use_is_known_is_asked_about_too(pack: Pack) -> None:
+    """Only a whole return visit ended its wait, weeks after it was left off."""
+    said, day = use(pack, replace(RETINOL, last_dose=None)), TOLD + timedelta(days=28)
+    assert list_also(pack, said.visit, day) == (CREAMS,)
+    denied = answer_again(pack, begin_on(pack, said, day), said.visit, CREAMS, "no")
+    assert look(pack, said, denied).decision.state is DecisionState.CLEAR
 
 
 @pytest.mark.parametrize("entry", [RETINOL, replace(RETINOL, last_dose=None)])
@@ -245,12 +259,9 @@ def test_a_no_to_a_cream_counts_from_its_last_use_as_it_was_known(
         (RETINOL, TOLD),
         (replace(RETINOL, status="stopped"), TOLD + timedelta(days=7)),
         (replace(RETINOL, zones=("knees",)), TOLD + timedelta(days=7)),
-        (replace(RETINOL, last_dose=None), TOLD + timedelta(days=7)),
     ],
 )
-def test_what_need_not_wait_or_waits_anyway_is_not_asked(
-    pack: Pack, entry: Medication, day: date
-) -> None:
+def test_what_need_not_wait_is_not_asked(pack: Pack, entry: Medication, day: date) -> None:
     assert list_also(pack, use(pack, entry).visit, day) == ()
 
 
@@ -276,3 +287,74 @@ def test_what_was_still_there_keeps_a_return_visit_open_and_refuses_today(pack: 
     right = replace(visit, facts=replace(visit.facts, conditions=(late,)))
     judged = look(pack, said, right)
     assert not any("still there" in it.text for it in find_obstacles(right, judged, pack))
+
+
+FLARE = Condition(code="rosacea", status="flare", zones=("cheeks",))
+CAPSULES = Medication(code="isotretinoin", status="current", last_dose=PartialDate(2026, 6, 13))
+
+
+def come_back(
+    pack: Pack, entry: Condition | Medication, item: str
+) -> tuple[LastSaid, Consultation]:
+    """Return a consultation of 15 June in which that was told, and a return visit two days later.
+
+    There it is told too, as it is.
+    """
+    visit = make_denied(pack, plan_for("cheeks", "pores"))
+    said = {**visit.answers, item: Answer(state="yes")}
+    name = "conditions" if isinstance(entry, Condition) else "medications"
+    told = replace(visit, answers=said, facts=replace(visit.facts, **{name: (entry,)}))  # type: ignore[arg-type] # one of its lists
+    now = replace(told, visit_date=TOLD + timedelta(days=2))
+    return LastSaid(visit=replace(told, state="signed")), now
+
+
+@pytest.mark.parametrize(
+    ("entry", "item", "until"),
+    [
+        (FLARE, "rosacea", "13 July 2026"),
+        (CAPSULES, "isotretinoin", "15 December 2026"),
+        (replace(CAPSULES, last_dose=None), "isotretinoin", "15 December 2026"),
+    ],
+)
+def test_a_flare_and_capsules_that_were_taken_still_wait_at_a_return_visit(
+    pack: Pack, entry: Condition | Medication, item: str, until: str
+) -> None:
+    """One No two days later ended four weeks, or six months whose last capsule was told."""
+    said, visit = come_back(pack, entry, item)
+    denied = replace(make_denied(pack, visit.plan), visit_date=visit.visit_date)
+    facts = judge(pack, denied, today=visit.visit_date).facts
+    assert facts is not None
+    assert until in tell_too_soon(pack, said, denied, facts, pack.question_by_id[item])
+
+
+@pytest.mark.parametrize(
+    ("entry", "item", "ended"),
+    [
+        (FLARE, "rosacea", {"status": "controlled", "flare_ended": PartialDate(2026, 5, 1)}),
+        (CAPSULES, "isotretinoin", {"status": "stopped", "last_dose": PartialDate(2025, 6, 13)}),
+    ],
+)
+def test_neither_was_over_before_the_day_on_which_it_was_there(
+    pack: Pack, entry: Condition | Medication, item: str, ended: dict[str, object]
+) -> None:
+    """The year of the last capsule was a slip, and nothing was found."""
+    said, visit = come_back(pack, entry, item)
+    name = "conditions" if isinstance(entry, Condition) else "medications"
+
+    def end(**told: object) -> list[str]:
+        facts = replace(visit.facts, **{name: (replace(entry, **told),)})  # type: ignore[arg-type] # some of its fields
+        asked = look(pack, said, replace(visit, facts=facts)).decision.needed
+        return [it.against for it in asked if it.item == item]
+
+    assert any("15 June 2026" in it for it in end(**ended))
+    day = next(name for name, value in ended.items() if isinstance(value, PartialDate))
+    assert not any(end(**{**ended, day: PartialDate.of(TOLD)}))
+
+
+def test_at_a_return_visit_a_cream_is_as_last_time_but_for_its_last_use(pack: Pack) -> None:
+    """The same as last visit took the last use of then for that of now."""
+    said = use(pack, replace(RETINOL, status=None))
+    empty = replace(make_denied(pack, plan_for("cheeks", "pores")), answers={})
+    visit = replace(empty, visit_date=TOLD + timedelta(days=28))
+    (cream,) = reconfirm(pack, visit, said.visit, (CREAMS,)).facts.medications
+    assert cream == replace(RETINOL, status=None, last_dose=None)

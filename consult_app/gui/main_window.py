@@ -125,7 +125,7 @@ class MainWindow(QWidget):
             **{it: partial(self._begin_after, it) for it in ("treatment", "review", "return")},
             f"visit:{target}": partial(self.open_visit, target),
             "file": self.reception.start.file_wanted.emit,
-            **{it: partial(self._find, target) for it in ("finder", "finder:medications")},
+            **{f"finder{it}": partial(self._find, target) for it in ("", ":medications", ":hands")},
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
         }

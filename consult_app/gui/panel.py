@@ -15,6 +15,7 @@ from consult_app.gui.panel_head import PanelHead
 from consult_app.gui.phrases import write_day, write_time
 from consult_app.gui.read_only import only_leads, shut
 from consult_app.gui.session import Session
+from consult_app.gui.signs_here import SignsHere
 from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards_wide import CardsWide
@@ -96,13 +97,12 @@ class Panel(QWidget):
         self.lead = Label(theme, fill_keys(self.subtitle), "body", "text2", wrap=True)
         outer.addLayout(self.head)
         outer.addLayout(held_to_measure(self.lead))
+        self.pane = ScrollPane(theme)
         self.follows = WhatFollows(theme) if self.signs else None
-        if self.follows is not None:
-            self.follows.wanted.connect(self.wants)
-            outer.addWidget(self.follows)
+        self.signer = SignsHere(theme, session, desk) if self.signs else None
+        self._lay_signing(outer)
         self.begun = BegunBefore(theme, session, desk.pack)
         self.begun.moved.connect(self.begin)
-        self.pane = ScrollPane(theme)
         outer.addLayout(CardsWide(self.begun, self.pane))
         self.columns = QHBoxLayout()
         self.columns.setSpacing(theme.px(16))
@@ -117,6 +117,15 @@ class Panel(QWidget):
         session.changed.connect(self._follow)
         session.dated.connect(self._follow)
         session.judged.connect(self._follow_judgement)
+
+    def _lay_signing(self, column: QBoxLayout) -> None:
+        """Put there what follows once it is signed, and until then who signs it."""
+        if self.follows is not None:
+            self.follows.wanted.connect(self.wants)
+            column.addWidget(self.follows)
+        if self.signer is not None:
+            self.signer.acted.connect(lambda: self.wants.emit("finder:hands"))
+            column.addLayout(CardsWide(self.signer, self.pane))
 
     def build(self) -> None:
         """Make the widgets, once. Cards go into `self.pane.body`."""
@@ -150,6 +159,8 @@ class Panel(QWidget):
         self.lead.setText(self._tell_signed() if told else fill_keys(self.subtitle))
         if self.follows is not None:
             self.follows.show_visit(self.session.visit)
+        if self.signer is not None:
+            self.signer.show_visit()
         if not self.for_patient:
             self.begun.show_visit()
         for part in self.parts():

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.patient_page import CLOCK
+from consult_app.gui.start.patient_words import CLOCK
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -22,8 +22,9 @@ from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import FollowUp, ListedVisit
 from consult_app.gui.start.patient_words import (
-    is_ahead,
     name_done,
+    name_signers,
+    tell_ahead,
     tell_expected,
     tell_lots,
     tell_nothing,
@@ -53,10 +54,6 @@ from consult_app.wording import t
 
 WIDTH = 860
 LATER = ("treatment", "review")
-CLOCK = t(
-    "A signed visit is dated after today, so the clock of this computer may be wrong. Dates and "
-    "waits are counted from it: set it right first."
-)
 
 
 class PatientPage(ReadPage):
@@ -76,6 +73,8 @@ class PatientPage(ReadPage):
     export_wanted = Signal(str)
     back_wanted = Signal()
     _due: Sequence[FollowUp] = ()
+    _patient: PatientRecord | None = None
+    _last: Consultation | None = None
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -83,9 +82,8 @@ class PatientPage(ReadPage):
         self.setAccessibleName(t("Patient"))
         self._theme = theme
         self.desk = desk
-        self._patient: PatientRecord | None = None
-        self._last: Consultation | None = None
         self._later: dict[str, Consultation] = {}
+        self._signers: Mapping[str, str] = {}
         outer = QHBoxLayout(self)
         Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)
@@ -151,9 +149,10 @@ class PatientPage(ReadPage):
         self.notice.hide()
         self._last = self._open_last(visits)
         review = self._open_review(visits)
-        later = [it for it in visits if it.kind in LATER and not it.put_away]
-        opened = ((it.id, self._open(it.id)) for it in later)
-        self._later = {name: visit for name, visit in opened if visit is not None}
+        wanted = (it for it in visits if it.signed or (it.kind in LATER and not it.put_away))
+        known = [visit for it in wanted if (visit := self._open(it.id)) is not None]
+        self._later = {it.id: it for it in known if it.kind in LATER}
+        self._signers = name_signers(known, self.desk.settings)
         offered = find_offered(self._last, review)
         self._name.setText(write_name(self._patient.name) or t("Name not given yet"))
         self._line.setText(tell_person(self._patient, self._today))
@@ -165,10 +164,12 @@ class PatientPage(ReadPage):
         for button in (self.treat, self.review, self.begin):
             button.set_kind("primary" if button is self._find_first() else "secondary")
         if self.notice.isHidden():
-            twice = tell_twice(self.desk, self._patient)
-            self.notice.show_text(CLOCK if is_ahead(visits, self._today) else twice, "warn")
+            ahead = tell_ahead(visits, self._today)
+            self.notice.show_text(ahead or tell_twice(self.desk, self._patient), "warn")
         said = self._lay_later(visits)
-        since = (*list_otherwise(said), *list_words(said), *self._tell_adverse())
+        # What went wrong or beyond its limits, latest first; also of an earlier course.
+        adverse = (it for done in self._later.values() for it in write_after(self.desk.pack, done))
+        since = (*list_otherwise(said), *list_words(said), *adverse)
         if self._last is not None:
             since = (*list_late_found(self.desk, self._last, visits, self._today), *since)
         self._tell_last(said, review, since, tell_nothing(visits), self._tell_begun(visits))
@@ -229,11 +230,6 @@ class PatientPage(ReadPage):
             self.notice.show_text(f"{error.title} {error.advice}", "stop")
             return None
 
-    def _tell_adverse(self) -> tuple[str, ...]:
-        """Return what went wrong or beyond its limits, latest first; also of an earlier course."""
-        later = self._later.values()
-        return tuple(line for it in later for line in write_after(self.desk.pack, it))
-
     def _tell_begun(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
         """Return the allergies that other visits tell beyond the last consultation."""
         if self._last is None:
@@ -288,11 +284,12 @@ class PatientPage(ReadPage):
         distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
         saved = f"{write_day(it.changed_at.date())} {write_time(it.changed_at)}"
         done = self._later.get(it.id)
+        lots = tell_lots(it, done)
         verb = t("Open") if it.signed else t("Resume")
         return PersonRow(
             self._theme,
             f"{day}: {name_done(it, done)}",
-            (distance, f"{self._tell_state(it)}, {saved}", tell_lots(it, done)),
+            (distance, f"{self._tell_state(it)}, {saved}", self._signers.get(it.id, ""), lots),
             t("Take up again") if it.put_away else verb,
             lambda: self.open_wanted.emit(it.id),
             resumes=it.unfinished,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
@@ -14,6 +14,7 @@ from consult_app.gui.start.listed import FollowUp, ListedVisit
 from consult_app.gui.workspace.banner import list_alerts, list_needs, tell_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.pack import Pack
+from consult_app.settings import Settings
 from consult_app.wording import t
 
 DECISIONS = {
@@ -22,6 +23,10 @@ DECISIONS = {
     "no": t("Does not want it"),
     "not_suitable": t("Not suitable"),
 }
+CLOCK = t(
+    "A signed visit is dated after today, so the clock of this computer may be wrong. Dates and "
+    "waits are counted from it: set it right first."
+)
 NOT_TREATED = t("Treatment record: not treated")
 ABSENT = t("Treatment record: the patient did not come")
 REVIEWED = {
@@ -78,6 +83,14 @@ def name_done(listed: ListedVisit, visit: Consultation | None) -> str:
     return NOT_TREATED if treatment is not None and treatment.treated is False else listed.title
 
 
+def name_signers(visits: Sequence[Consultation], settings: Settings) -> Mapping[str, str]:
+    """Return who signed each visit, by its id; nothing where one alone works here and ever did."""
+    names = {it.id: it.practitioner.name.strip() for it in visits if it.state == "signed"}
+    here = (settings.practice.practitioner_name, *(it.name for it in settings.colleagues))
+    known = {it.strip().casefold() for it in (*here, *names.values()) if it.strip()}
+    return names if len(known) > 1 else {}
+
+
 def tell_nothing(visits: Sequence[ListedVisit]) -> str:
     """Return what to say of somebody of whom nothing is signed."""
     if any(it.unfinished for it in visits):
@@ -109,9 +122,10 @@ def tell_expected(due: Sequence[FollowUp], today: date) -> tuple[str, ...]:
     )
 
 
-def is_ahead(visits: Sequence[ListedVisit], today: date) -> bool:
-    """Return whether a signed visit is of a day to come: none can be signed before its day."""
-    return any(it.signed and it.visit_date is not None and it.visit_date > today for it in visits)
+def tell_ahead(visits: Sequence[ListedVisit], today: date) -> str:
+    """Return that a signed visit is of a day to come, as none can be signed before its day."""
+    signed = (it.visit_date for it in visits if it.signed)
+    return CLOCK if any(day is not None and day > today for day in signed) else ""
 
 
 def tell_person(patient: PatientRecord, today: date) -> str:

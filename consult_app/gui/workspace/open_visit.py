@@ -201,10 +201,13 @@ def list_given(visit: Consultation) -> tuple[object, ...]:
 
 
 def tell_rules(desk: Desk) -> tuple[object, ...]:
-    """Return by what panels tell what is allowed: content, who may set it aside, the device."""
+    """Return by what panels tell what is allowed, and whether there is another to sign it.
+
+    That is content, who may set it aside, and the device.
+    """
     practice = desk.settings.practice
     device = (practice.device_kind, practice.device_label_max_mm)
-    return (desk.pack.version, practice.supervisor, *device)
+    return (desk.pack.version, practice.supervisor, *device, bool(desk.settings.colleagues))
 
 
 def find_planned(said: LastSaid | None) -> Consultation | None:

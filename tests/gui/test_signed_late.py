@@ -19,6 +19,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.said_last import tell_beside
 from consult_app.gui.session import Session
+from consult_app.gui.start.following import find_review
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.overtaking import find_overtaking
 from consult_app.store.unlocking import SealedStore
@@ -256,6 +257,38 @@ def test_a_review_of_another_place_and_of_the_same_day_refuses_whatever_its_cloc
 
     assert overtaken is not None
     assert overtaken.words == "The review of 15 Jun 2026 says otherwise"
+
+
+@pytest.mark.parametrize("kind", ["consultation", "review"])
+@pytest.mark.parametrize("fast", [-1, 1])
+def test_what_is_signed_here_after_it_came_in_is_the_way_on(
+    desk: Desk, store: SealedStore, clock: Clock, kind: str, fast: int
+) -> None:
+    """The return visit that was asked for was refused by it in turn, until the next day."""
+    first = make_last(desk)
+    today = replace(first, id="newer", follows=first.id, visit_date=clock().date())
+    last = desk.records.sign(replace(today, fingerprint=""), None, 0)
+    stop = replace(first, id="theirs", kind="review", follows=first.id, visit_date=clock().date())
+    document = record.write(
+        replace(stop, fingerprint="", review=Review(decision="stop")), full=True
+    )
+    at = clock().astimezone(UTC)
+    store.consultations.take_in("theirs", document, at + timedelta(hours=fast), at, came=True)
+    listed = desk.patients.list_visits(last.patient_id)
+    assert find_overtaking(desk, last, listed, clock().date()) is not None
+    assert find_review(last, listed) is not None
+
+    clock.move(60)
+    here = replace(last, id="here", follows="newer", fingerprint="")
+    if kind == "review":
+        here = replace(here, kind="review", review=Review(decision="continue"))
+    signed = desk.records.sign(here, None, 0)
+    base = last if kind == "review" else signed
+
+    listed = desk.patients.list_visits(last.patient_id)
+    assert find_overtaking(desk, base, listed, clock().date()) is None
+    found = find_review(base, listed)
+    assert (found.id if found is not None else "") == ("here" if kind == "review" else "")
 
 
 def test_words_added_late_to_an_earlier_record_are_told(

@@ -49,15 +49,15 @@ def find_review(last: Consultation, listed: Sequence[ListedVisit]) -> ListedVisi
     """
     own = next((it for it in listed if it.id == last.id), None)
     at = own.changed_at if own is not None else last.signed_at or last.started_at
-    reviews = (it for it in listed if it.signed and it.kind == "review")
-    later = (
-        it
-        for it in reviews
-        if it.follows == last.id
-        or (it.visit_date or date.max, it.changed_at) > (last.visit_date, at)
-        or (own is not None and it.is_apart_from(own))
-    )
-    return next(later, None)
+
+    def is_later(it: ListedVisit) -> bool:
+        if it.follows == last.id or (own is not None and own.knew(it)):
+            return it.follows == last.id
+        after = (it.visit_date or date.max, it.changed_at) > (last.visit_date, at)
+        return after or (own is not None and it.is_apart_from(own))
+
+    later = [it for it in listed if it.signed and it.kind == "review" and is_later(it)]
+    return next((it for it in later if it.knew(later[0])), next(iter(later), None))
 
 
 def is_overtaken(desk: Desk, visit: Consultation) -> bool:

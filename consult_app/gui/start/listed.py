@@ -70,7 +70,16 @@ class ListedVisit:
         One of them came from elsewhere, and the clocks of two places differ.
         """
         linked = self.id in {other.id, other.follows} or self.follows == other.id
-        return self.visit_date == other.visit_date and self.came != other.came and not linked
+        told = linked or self.knew(other) or other.knew(self)
+        return self.visit_date == other.visit_date and self.came != other.came and not told
+
+    def knew(self, other: ListedVisit) -> bool:
+        """Return whether it was signed here when another of its day had come from elsewhere.
+
+        So it is the later one, whatever the clock there said.
+        """
+        here = self.signed and other.came and not self.came
+        return here and self.visit_date == other.visit_date and self.written > other.written
 
     @property
     def state(self) -> str:

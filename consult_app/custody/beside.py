@@ -24,6 +24,8 @@ _NOT_SAID = frozenset(
     )
 )
 """Fields of a visit that say nothing of the patient, or what is told elsewhere."""
+_DAY = "expected_on"
+"""One of them, but where the patient thinks about it: then it was agreed on which day to ask."""
 _OF_PLACE = frozenset(("jurisdiction", "isotretinoin_profile", "device_profile"))
 """Facts that a visit takes on from the practice in which it is opened; nobody tells them."""
 ASKED = frozenset(
@@ -70,10 +72,12 @@ def open_again(document: Document) -> Document:
 
 def says_more(unfinished: Document, counting: Document) -> bool:
     """Return whether an unfinished visit says anything that the one that counts does not say so."""
+    agreed = unfinished.get("agreement")
+    thinks = isinstance(agreed, Mapping) and agreed.get("decision") == "think"
     return any(
         not _is_said(value, counting.get(name), name)
         for name, value in unfinished.items()
-        if name not in _NOT_SAID
+        if name not in _NOT_SAID or (thinks and name == _DAY)
     )
 
 

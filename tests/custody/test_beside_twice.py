@@ -12,7 +12,7 @@ import pytest
 
 from consult_app import record
 from consult_app.custody.beside import ASKED, name_beside, says_more
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.workspace.entered import list_since
 from consult_app.store.repositories import FileStore
@@ -169,3 +169,33 @@ def test_ours_that_is_kept_beside_knew_nothing_of_what_came_in_with_the_other(
     listed = Patients(here, lambda: LATER.replace(tzinfo=None)).list_visits(visit.patient_id)
     for name in (visit.id, name_beside(visit.id)):
         assert said.id in list_since(listed, name)
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+@pytest.mark.parametrize("signed", [False, True])
+def test_the_day_to_ask_who_thinks_about_it_waits_beside_where_it_stands_only_there(
+    places: Places, person: Person, *, hours: int, signed: bool
+) -> None:
+    """A copy that added that day alone gave way, and nobody asked the patient on it."""
+    here, there = places
+    thinks = replace(begin(person), kind="consultation", treatment=None, expected_on=None)
+    thinks = replace(thinks, agreement=Agreement(decision="think"))
+    dated = replace(thinks, expected_on=thinks.visit_date + timedelta(days=9))
+    keep_draft(here, dated, AT)
+    if signed:
+        planned = replace(thinks, expected_on=thinks.visit_date + timedelta(days=30))
+        sign(there, planned, AT + timedelta(hours=hours))
+    else:
+        keep_draft(there, thinks, AT + timedelta(hours=hours))
+
+    carry(here, there)
+
+    kept = [record.read(Consultation, here.drafts.get(it.id)) for it in here.drafts.list()]
+    assert [it.expected_on for it in kept if it.expected_on] == [dated.expected_on]
+    assert carry(here, there).taken == 0
+
+
+def test_a_day_that_the_plan_gave_says_nothing(person: Person) -> None:
+    plain = replace(begin(person), agreement=Agreement(decision="go_ahead"), expected_on=None)
+    dated = replace(plain, expected_on=plain.visit_date)
+    assert not says_more(record.write(dated, full=True), record.write(plain, full=True))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from consult_app.handout.layout import Layout
     from consult_app.handout.sheet import Sheet
     from consult_app.i18n.translator import Translator
-    from consult_app.knowledge.pack import Pack
+    from consult_app.knowledge.pack.pack import Pack
     from consult_app.settings import LimitChange
 
 TREATMENT = "microneedling"
@@ -62,7 +62,7 @@ class Program:
             ContentError: It has faults; all are listed.
             FileError: It is not where the program was installed.
         """
-        from consult_app.knowledge.compiled import load
+        from consult_app.knowledge.loading.compiled import load
 
         return load(self._content)
 
@@ -83,7 +83,7 @@ class Program:
 
     def with_changes(self, changes: Iterable[LimitChange]) -> Program:
         """Return the program by a clinic's numbers; the commands keep to the reference's."""
-        from consult_app.knowledge.clinic import apply_changes
+        from consult_app.knowledge.pack.clinic import apply_changes
 
         changed = replace(self)
         changed.__dict__["pack"] = apply_changes(self.pack, changes)  # not read anew
@@ -97,15 +97,15 @@ class Program:
     def screen(self, case: Case) -> dict[str, Any]:
         """Return the screening of a case in the format `consult-screening/1`."""
         from consult_app.exchange.results import screening_json
-        from consult_app.knowledge.screening import screen
+        from consult_app.knowledge.screening.screening import screen
 
         return screening_json(screen(self.pack, self._said(case), today=self.today))
 
     def plan(self, case: Case) -> dict[str, Any]:
         """Return the resolved plan of a case in the format `consult-plan/1`."""
         from consult_app.domain.plan import PlanRequest
-        from consult_app.knowledge.planning import resolve
-        from consult_app.knowledge.planning_json import plan_json
+        from consult_app.knowledge.planning.json import plan_json
+        from consult_app.knowledge.planning.planning import resolve
 
         request = case.plan or PlanRequest()
         return plan_json(resolve(self.pack, request, self._said(case), today=self.today))
@@ -258,7 +258,7 @@ class Program:
         from consult_app.domain.history import Facts
         from consult_app.exchange.casefile import ADVICE, TITLE
         from consult_app.knowledge.intake import find_unknown
-        from consult_app.knowledge.unsaid import say_denied
+        from consult_app.knowledge.told.unsaid import say_denied
 
         facts = case.facts or Facts()
         if unknown := find_unknown(self.pack.vocabulary, facts):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from consult_app.errors import ContentError
 from consult_app.handout.layout_file import read_layout
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 
 
 def check_pack(folder: Path) -> tuple[str, tuple[str, ...]]:

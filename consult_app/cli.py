@@ -222,7 +222,7 @@ def _answer(
 
 def _tell_unknown(program: Program, case: Case) -> None:
     """Say which codes of the case no rule knows; they change no answer."""
-    from consult_app.knowledge.unknown_codes import find_unknown_codes
+    from consult_app.knowledge.told.unknown_codes import find_unknown_codes
 
     for found in find_unknown_codes(program.pack, case.facts) if case.facts else ():
         say(found.line)

@@ -8,7 +8,7 @@ from consult_app.compiled import keep
 from consult_app.figures import FIGURES
 from consult_app.handout.compiled import LAYOUT
 from consult_app.i18n.languages import LANGUAGES
-from consult_app.knowledge.compiled import compile_pack
+from consult_app.knowledge.loading.compiled import compile_pack
 
 
 def compile_all(resources: Path, content: Path) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan
 from consult_app.exchange.casefile import Case
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -145,17 +145,17 @@ def plan_course(
     """
     from consult_app.domain.plan import PlanRequest
     from consult_app.handout.compose_case import Course
-    from consult_app.knowledge.care_running import hold_on
-    from consult_app.knowledge.care_told import tell_care
-    from consult_app.knowledge.continuing import continue_plan, list_done
-    from consult_app.knowledge.decided import look_to_decide
-    from consult_app.knowledge.graded import find_grades
     from consult_app.knowledge.judgement import find_limits
-    from consult_app.knowledge.missed_patch import leave_out_decided
-    from consult_app.knowledge.needled_today import begin_then, date_next, tell_needled
-    from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
-    from consult_app.knowledge.planning import resolve
-    from consult_app.knowledge.screening import screen
+    from consult_app.knowledge.planning.care_told import tell_care
+    from consult_app.knowledge.planning.missed_patch import leave_out_decided
+    from consult_app.knowledge.planning.planning import resolve
+    from consult_app.knowledge.screening.decided import look_to_decide
+    from consult_app.knowledge.screening.screening import screen
+    from consult_app.knowledge.told.graded import find_grades
+    from consult_app.knowledge.told.planned import add_planned, first_depths, plan_facts
+    from consult_app.knowledge.visits.care_running import hold_on
+    from consult_app.knowledge.visits.continuing import continue_plan, list_done
+    from consult_app.knowledge.visits.needled_today import begin_then, date_next, tell_needled
 
     request = case.plan or PlanRequest()
     made_on = facts.consult_date or today
@@ -179,7 +179,7 @@ def plan_course(
 def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation | None) -> Course:
     """Return the course without days where its first is refused now; what was done has its care."""
     from consult_app.handout.compose_refused import refuse_day
-    from consult_app.knowledge.supervising import list_allowed
+    from consult_app.knowledge.visits.supervising import list_allowed
 
     if visit is not None and visit.treatment is not None and visit.treatment.treated:
         return course
@@ -190,11 +190,11 @@ def _know_visit(
     pack: Pack, course: Course, visit: Consultation, earlier: Sequence[Consultation]
 ) -> Course:
     """Return the course with what no case file tells of it."""
-    from consult_app.knowledge.course_left import begin_with, find_left
-    from consult_app.knowledge.done_before import find_before
-    from consult_app.knowledge.needled_today import is_harmed
-    from consult_app.knowledge.seen import find_sides
-    from consult_app.knowledge.tablets_decided import find_tablets
+    from consult_app.knowledge.screening.tablets_decided import find_tablets
+    from consult_app.knowledge.told.seen import find_sides
+    from consult_app.knowledge.visits.course_left import begin_with, find_left
+    from consult_app.knowledge.visits.done_before import find_before
+    from consult_app.knowledge.visits.needled_today import is_harmed
 
     anew = not course.done and bool(find_before(pack.protocol.areas, visit, course.plan))
     sides = find_sides(pack, visit)

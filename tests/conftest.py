@@ -18,12 +18,12 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from consult_app.gui.collecting import collect_due
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
 from tests.sealed import Sealed, make_sealed
 
 if TYPE_CHECKING:
-    from consult_app.knowledge.pack import Pack
+    from consult_app.knowledge.pack.pack import Pack
     from tests.keyrings import Working
 
 # A slow machine is not a fault, and a check that runs for others must give the same answer twice.

@@ -23,9 +23,9 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import InputError
 from consult_app.exchange.casefile import Case, Command, read_case
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.screening.screening import screen
 from consult_app.paths import find_resources
 
 SCHEMA_FILE = find_resources() / "schema" / "consult-case-1.schema.json"

@@ -303,7 +303,8 @@ def test_reading_anything_gives_a_value_or_faults_and_nothing_else(data: object)
 
 def test_types_are_those_of_the_standard_library() -> None:
     """They are looked up by a faster way, which must not differ for any class of the program."""
-    importlib.import_module("consult_app.knowledge.loader")  # and with it what content is read into
+    # With it comes what content is read into.
+    importlib.import_module("consult_app.knowledge.loading.loader")
     compared = 0
     for module in list(sys.modules.values()):
         if not getattr(module, "__name__", "").startswith("consult_app."):

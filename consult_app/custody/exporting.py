@@ -18,9 +18,9 @@ from consult_app.exchange.archive import AnchorNote, ArchivedRecord, Kind, LeftO
 from consult_app.exchange.archive_writing import ArchiveWriter
 from consult_app.exchange.casefile import case_of
 from consult_app.exchange.json_text import encode_document, encode_line
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.unsaid import name_open
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.told.unsaid import name_open
 from consult_app.store.erasures import Ledger, write_erasure
 from consult_app.store.faults import StoreError, UnknownRecordError
 from consult_app.store.interface import PUT_AWAY, Records, Store, Summary

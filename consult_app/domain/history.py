@@ -3,7 +3,7 @@
 Keys and codes are those of the fact vocabulary (screening reference 0.6). Anything absent was asked
 and denied; what was not asked or not sure is named in `unanswered`. An attribute of None means that
 it was not said, never that there is none or that it is not so; a case file denies what is so or not
-so by leaving it out, which is said of its facts where it is read (`knowledge/unsaid.py`).
+so by leaving it out, which is said of its facts where it is read (`knowledge/told/unsaid.py`).
 """
 
 from __future__ import annotations

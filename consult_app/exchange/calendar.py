@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.dates import as_moment, day_of
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.values import dataclass
 
 RUNNING = "running"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.traceability import trace_sources
+from consult_app.knowledge.loading.traceability import trace_sources
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.record import write
 
 

@@ -28,7 +28,7 @@ from consult_app.settings import Settings
 from consult_app.wording import is_mirrored, t
 
 BEHIND_GATE = (
-    "consult_app.knowledge.pack",
+    "consult_app.knowledge.pack.pack",
     "consult_app.knowledge.judgement",
     "consult_app.gui.building",
     "consult_app.gui.workspace.workspace",

@@ -12,8 +12,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.speaking import speak
-from consult_app.knowledge.contradicted import say_again
-from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.told.contradicted import say_again
 from consult_app.wording import t
 
 

@@ -11,8 +11,8 @@ from consult_app.gui.phrases import write_day, write_distance, write_weekday
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.begun import asks_anew, find_past_visit, is_behind, move_to
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.begun import asks_anew, find_past_visit, is_behind, move_to
 from consult_app.wording import t
 
 MAKE_TODAYS = t("Make it today's")

@@ -37,9 +37,6 @@ from consult_app.gui.workspace.unfinished import find_ruled_out
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.care import care_once
-from consult_app.knowledge.coming import find_promises
 from consult_app.knowledge.intake import find_unasked, find_unknown
 from consult_app.knowledge.judgement import (
     Basis,
@@ -48,8 +45,11 @@ from consult_app.knowledge.judgement import (
     find_basis,
     judge_basis,
 )
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import begin_later, begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care import care_once
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.visits.coming import find_promises
+from consult_app.knowledge.visits.treating import begin_later, begin_treatment
 from consult_app.settings import Settings, save_settings
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer

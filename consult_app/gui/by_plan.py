@@ -18,10 +18,10 @@ from consult_app.gui.today import tell_near_event
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.gui.workspace.entered import is_replaced
-from consult_app.knowledge.coming import Coming, find_coming, is_put_off
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soonest import find_too_early
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.coming import Coming, find_coming, is_put_off
+from consult_app.knowledge.visits.soonest import find_too_early
 from consult_app.values import replace
 from consult_app.wording import t, tn
 

@@ -12,11 +12,11 @@ from consult_app.domain.history import Facts
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.gui.care_undated import list_spans
 from consult_app.gui.phrases import write_time, write_weekday
-from consult_app.knowledge.care_running import hold_on
-from consult_app.knowledge.care_told import tell_care
 from consult_app.knowledge.dates import day_of
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_care import CareRule
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care_told import tell_care
+from consult_app.knowledge.protocol.care import CareRule
+from consult_app.knowledge.visits.care_running import hold_on
 from consult_app.wording import t
 
 PRESCRIBED = t("Tablets on the days that the prescriber names.")

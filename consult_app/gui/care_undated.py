@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from consult_app.domain.plan import CareOffset, Plan
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_care import CareRule
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.care import CareRule
 from consult_app.wording import t, tn
 
 _HOURS_A_DAY = 24

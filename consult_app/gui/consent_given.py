@@ -11,10 +11,10 @@ from datetime import date
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.phrases import write_day, write_distance
-from consult_app.knowledge.agreeing import tell_change
-from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.locking import is_agreed
-from consult_app.knowledge.visit_named import name_by
+from consult_app.knowledge.visits.agreeing import tell_change
+from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.locking import is_agreed
+from consult_app.knowledge.visits.visit_named import name_by
 from consult_app.wording import t
 
 SIGNED = t("The patient signed on {day}, {age}.")

@@ -11,9 +11,9 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.counted import find_askers, list_counted
-from consult_app.knowledge.details import name_counted
-from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.told.counted import find_askers, list_counted
+from consult_app.knowledge.visits.details import name_counted
 from consult_app.wording import t
 
 TOLD = t("Told at another question, and counted here: {told}.")

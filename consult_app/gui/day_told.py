@@ -5,8 +5,8 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.entries import Entry, ListName
 from consult_app.gui.widgets.date_field import DateField
-from consult_app.knowledge.to_come import is_mistaken
-from consult_app.knowledge.told_on import find_told_on
+from consult_app.knowledge.told.on import find_told_on
+from consult_app.knowledge.told.to_come import is_mistaken
 from consult_app.wording import t
 
 TO_COME = t("That day is after the day of the visit. Write the day it was, or leave it empty.")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.session import Session, State
 from consult_app.gui.widgets.answer_row import NOT_ASKED
-from consult_app.knowledge.over_since import tell_too_soon
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.over_since import tell_too_soon
 from consult_app.wording import t
 
 TWICE = t(

@@ -16,7 +16,7 @@ from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.settings import Settings
 
 

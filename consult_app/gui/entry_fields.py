@@ -27,8 +27,9 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.opening import show_opened
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
-from consult_app.knowledge.allergies import find_named
-from consult_app.knowledge.details import (
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.told.allergies import find_named
+from consult_app.knowledge.visits.details import (
     DATES,
     DENIED,
     FACT_FLAGS,
@@ -39,7 +40,6 @@ from consult_app.knowledge.details import (
     STATE,
     WHERE,
 )
-from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
 

@@ -14,7 +14,7 @@ from consult_app.domain.entries import Entry
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.flow import FlowBox
-from consult_app.knowledge.details import LABELS
+from consult_app.knowledge.visits.details import LABELS
 from consult_app.wording import t
 
 MOST = 2

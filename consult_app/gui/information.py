@@ -14,8 +14,8 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.date_field import DateField
-from consult_app.knowledge.clinic import settle_number
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.clinic import settle_number
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 ITEM = "consent"

@@ -10,17 +10,17 @@ from consult_app.domain.entries import ListName, find_entry
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.counted import list_unnamed
-from consult_app.knowledge.details import (
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.told.counted import list_unnamed
+from consult_app.knowledge.told.later_dates import is_later
+from consult_app.knowledge.told.still_taken import find_stateless, lacks_state
+from consult_app.knowledge.visits.details import (
     DATES,
     STATE,
     lacks_which,
     list_missing,
     name_counted,
 )
-from consult_app.knowledge.later_dates import is_later
-from consult_app.knowledge.pack import Pack, Question
-from consult_app.knowledge.still_taken import find_stateless, lacks_state
 from consult_app.wording import t
 
 WHICH = t("which of these")

@@ -23,16 +23,16 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.unfinished import list_begun
-from consult_app.knowledge.course_left import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.course_left import (
     CourseLeft,
     find_left,
     leave_rest,
     propose_rest,
     tell_left,
 )
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import Recalled, recall
-from consult_app.knowledge.recall_plan import find_missing
+from consult_app.knowledge.visits.recall import Recalled, recall
+from consult_app.knowledge.visits.recall_plan import find_missing
 from consult_app.values import replace
 from consult_app.wording import t
 

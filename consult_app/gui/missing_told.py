@@ -8,7 +8,7 @@ from consult_app.domain.steps import EVERY_STEP
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.written_dates import write_kept
-from consult_app.knowledge.obstacle import Obstacle, read_texts
+from consult_app.knowledge.visits.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
 NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_sentence
-from consult_app.knowledge.protocol_concern import Device
+from consult_app.knowledge.protocol.concern import Device
 from consult_app.settings import Practice
 from consult_app.wording import t
 

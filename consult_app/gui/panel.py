@@ -23,7 +23,7 @@ from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.reading_order import list_fields, list_widgets, takes_tab
 from consult_app.gui.workspace.whereabouts import find_field
-from consult_app.knowledge.signed_otherwise import tell_numbers
+from consult_app.knowledge.visits.signed_otherwise import tell_numbers
 from consult_app.wording import t
 
 SIGNED = t(

@@ -27,7 +27,7 @@ from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.themed import show_in_place
-from consult_app.knowledge.photographs import ANGLES, CLOSE_UP
+from consult_app.knowledge.visits.photographs import ANGLES, CLOSE_UP
 from consult_app.wording import t
 
 KINDS = t("Pictures (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)")

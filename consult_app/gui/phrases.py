@@ -13,7 +13,7 @@ from consult_app.knowledge.dates import SHORT_MONTHS, age_on
 from consult_app.wording import t, tn
 
 if TYPE_CHECKING:
-    from consult_app.knowledge.pack import Source
+    from consult_app.knowledge.pack.pack import Source
 
 LONGEST_NAME = 120
 """Letters of a name that lists and headings show; the longest names that people have fit."""

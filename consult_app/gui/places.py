@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult_app.domain.consultation import Side
 from consult_app.gui.widgets.words import ENGLISH
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 
 
 def name_place(pack: Pack, area: str, side: Side) -> str:

@@ -9,10 +9,10 @@ from consult_app.domain.consultation import Consultation, Side
 from consult_app.domain.plan import Plan, PlanLine
 from consult_app.gui.phrases import write_day, write_time, write_weekday
 from consult_app.gui.places import name_place
-from consult_app.knowledge.done_before import find_before
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import list_first
-from consult_app.knowledge.seen import find_line_sides
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.planned import list_first
+from consult_app.knowledge.told.seen import find_line_sides
+from consult_app.knowledge.visits.done_before import find_before
 from consult_app.wording import t
 
 ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")

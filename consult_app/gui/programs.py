@@ -12,8 +12,8 @@ from consult_app.exchange.casefile import Case
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.clinic import find_changes_of
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.clinic import find_changes_of
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.settings import LimitChange
 
 

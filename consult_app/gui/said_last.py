@@ -10,12 +10,12 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.session import Session
-from consult_app.knowledge.details import tell_details
-from consult_app.knowledge.done_before import DECISIONS
-from consult_app.knowledge.later_said import LastSaid, tell_new_medicine
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import says_same, tell_answer
-from consult_app.knowledge.visit_named import name_by
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.details import tell_details
+from consult_app.knowledge.visits.done_before import DECISIONS
+from consult_app.knowledge.visits.later_said import LastSaid, tell_new_medicine
+from consult_app.knowledge.visits.recall import says_same, tell_answer
+from consult_app.knowledge.visits.visit_named import name_by
 from consult_app.wording import t
 
 LAST_VISIT = (

@@ -13,8 +13,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.question_rows import ChoiceRow, NumberRow
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.yes_no import YesNo
-from consult_app.knowledge.instruments import Instrument, Query
-from consult_app.knowledge.scoring import Asked, ask, decide_grade
+from consult_app.knowledge.scoring.instruments import Instrument, Query
+from consult_app.knowledge.scoring.scoring import Asked, ask, decide_grade
 from consult_app.wording import t
 
 CELLS, CELL_TEXT = 6, 34

@@ -6,8 +6,8 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.warned import is_told, tell_offer
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.scoring_body_image import screen_body_image
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.body_image import screen_body_image
 from consult_app.wording import t
 
 SCREEN = "screen"

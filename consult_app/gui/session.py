@@ -14,10 +14,10 @@ from consult_app.domain import change, entries
 from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.timeline import Timeline
 from consult_app.gui.tasks import attempt
-from consult_app.knowledge.contradicted import forget_said_again
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
-from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.told_on import forget_told
+from consult_app.knowledge.told.contradicted import forget_said_again
+from consult_app.knowledge.told.on import forget_told
+from consult_app.knowledge.visits.later_said import LastSaid
 
 Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]

@@ -42,8 +42,8 @@ from consult_app.gui.workspace.comparison import ComparisonSheet
 from consult_app.gui.workspace.earlier import read_earlier
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
-from consult_app.knowledge.obstacle import Obstacle
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.obstacle import Obstacle
 from consult_app.settings import Colleague, Settings
 from consult_app.wording import t
 

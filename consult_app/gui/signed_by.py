@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.agreeing import DOUBT, WHETHER_SAME, sign_as, tell_signer
+from consult_app.knowledge.visits.agreeing import DOUBT, WHETHER_SAME, sign_as, tell_signer
 from consult_app.wording import t
 
 SAME = t("The same person")

@@ -9,9 +9,9 @@ from consult_app.domain.plan import Plan
 from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import MEASURE, Label, held_to_measure
-from consult_app.knowledge.locking import is_agreed
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.seen import find_line_sides
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.seen import find_line_sides
+from consult_app.knowledge.visits.locking import is_agreed
 from consult_app.wording import t, tn
 
 PLANNED = t("Planned here: {lines}")

@@ -11,17 +11,23 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import MISSED_PATCH, REACTED
 from consult_app.gui.handout.printed_words import list_left_out
 from consult_app.gui.today import tell_event
-from consult_app.knowledge.agreeing import AGAIN, DOUBT, WHETHER_SAME, tell_change, tell_signer
-from consult_app.knowledge.antiviral import tell_unrecorded
-from consult_app.knowledge.cream_said import lacks_cream
-from consult_app.knowledge.decision import find_undecided
-from consult_app.knowledge.handing_over import hands_over
 from consult_app.knowledge.judgement import ANTIVIRAL, Judgement
-from consult_app.knowledge.locking import SIGNATURE, is_agreed
-from consult_app.knowledge.obstacle import Obstacle
-from consult_app.knowledge.opinion import OPINION
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.numbing import PACK_LIMITS
+from consult_app.knowledge.screening.decision import find_undecided
+from consult_app.knowledge.screening.opinion import OPINION
+from consult_app.knowledge.told.cream_said import lacks_cream
+from consult_app.knowledge.visits.agreeing import (
+    AGAIN,
+    DOUBT,
+    WHETHER_SAME,
+    tell_change,
+    tell_signer,
+)
+from consult_app.knowledge.visits.antiviral import tell_unrecorded
+from consult_app.knowledge.visits.handing_over import hands_over
+from consult_app.knowledge.visits.locking import SIGNATURE, is_agreed
+from consult_app.knowledge.visits.obstacle import Obstacle
 from consult_app.wording import t, tn
 
 NOT_DISCUSSED = t("Expectations: not marked as discussed with the patient.")

@@ -10,8 +10,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.knowledge.antiviral import DECIDED, TITLE, asks_antiviral
-from consult_app.knowledge.tablets_decided import decide_tablets, find_tablets
+from consult_app.knowledge.screening.tablets_decided import decide_tablets, find_tablets
+from consult_app.knowledge.visits.antiviral import DECIDED, TITLE, asks_antiviral
 from consult_app.wording import t
 
 OPEN = "open"

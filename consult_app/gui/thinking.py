@@ -15,7 +15,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.coming import find_expected_day, is_day_chosen
+from consult_app.knowledge.visits.coming import find_expected_day, is_day_chosen
 from consult_app.values import replace
 from consult_app.wording import t
 

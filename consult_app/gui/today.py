@@ -9,9 +9,9 @@ from consult_app.domain.plan import Plan
 from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement, could_not_judge
-from consult_app.knowledge.locking import judge_today
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_event_wait
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.locking import judge_today
+from consult_app.knowledge.visits.waiting import find_event_wait
 from consult_app.wording import t, tn
 
 EVENT = "event_buffer"

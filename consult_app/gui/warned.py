@@ -12,12 +12,12 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.event_moved import tell_note
 from consult_app.gui.phrases import write_day
-from consult_app.knowledge.assessment import offer_screen
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.scoring_body_image import screen_body_image
-from consult_app.knowledge.seen import find_placeless
-from consult_app.knowledge.waiting import find_event_gap
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.body_image import screen_body_image
+from consult_app.knowledge.told.assessment import offer_screen
+from consult_app.knowledge.told.seen import find_placeless
+from consult_app.knowledge.visits.waiting import find_event_gap
 from consult_app.wording import t
 
 WISH = t("The wish must be the patient's own. Talk about it alone.")

@@ -28,7 +28,7 @@ from consult_app.handout.layout_section import SectionSpec, name_front, name_ret
 from consult_app.handout.text import write_text
 from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
 

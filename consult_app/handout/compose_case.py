@@ -15,9 +15,9 @@ from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.formats import Length, bind_numbers
 from consult_app.i18n.translator import Translator
-from consult_app.knowledge.care_running import Running
 from consult_app.knowledge.dates import day_of
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.care_running import Running
 from consult_app.values import dataclass, field
 
 if TYPE_CHECKING:  # a command makes a sheet without a consultation

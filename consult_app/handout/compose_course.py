@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.handout.compose_case import is_past
 from consult_app.knowledge.dates import as_moment, day_of
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_care import CareRule
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.care import CareRule
 from consult_app.values import dataclass, replace
 
 _LONG_WAIT = timedelta(days=3)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from consult_app.handout.compose_case import Case
 from consult_app.handout.document import DatedItem, DatedList
 from consult_app.handout.layout_section import BlockSpec
-from consult_app.knowledge.protocol_care import CareRule
+from consult_app.knowledge.protocol.care import CareRule
 
 _TOLD_ELSEWHERE = frozenset({"b_test_patch"})
 """Rules that stand among the visits."""

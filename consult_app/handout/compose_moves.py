@@ -7,9 +7,9 @@ from datetime import date
 
 from consult_app.domain.finding import Severity
 from consult_app.handout.compose_case import Course
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.told.planned import add_planned, first_depths, plan_facts
 from consult_app.values import replace
 
 EVENT = "event_buffer"

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from consult_app.handout.compose_case import Course
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.undated import leave_out_days
-from consult_app.knowledge.waiting import find_unset
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.undated import leave_out_days
+from consult_app.knowledge.visits.waiting import find_unset
 from consult_app.values import replace
 
 

@@ -24,11 +24,11 @@ from consult_app.handout.compose_course import find_next_session, list_begun
 from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.care_told import has_melasma
 from consult_app.knowledge.dates import day_of
-from consult_app.knowledge.method import find_end_points
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import deepest_first, find_cream
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care_told import has_melasma
+from consult_app.knowledge.planning.method import find_end_points
+from consult_app.knowledge.told.planned import deepest_first, find_cream
 
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""

@@ -27,11 +27,11 @@ from consult_app.handout.duration import find_duration
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
-from consult_app.knowledge.coming import CHECK_IN
 from consult_app.knowledge.dates import day_of
-from consult_app.knowledge.pace import find_primary
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_days_after
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.pace import find_primary
+from consult_app.knowledge.visits.coming import CHECK_IN
+from consult_app.knowledge.visits.waiting import find_days_after
 
 _IN_NUMBER = re.compile(r"(?<=[\d)]) (?=[\d(+]|ext\b)|(?<=\bext) (?=\d)|(?<=\bext\.) (?=\d)")
 """Spaces between the groups of a phone number, and about its extension."""

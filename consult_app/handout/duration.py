@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from consult_app.domain.plan import Plan, Target
 from consult_app.handout.compose_case import Course, list_addons
-from consult_app.knowledge.outlook import VisitTime, numbing_minutes, visit_minutes
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import find_cream, find_cream_minutes
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
-from consult_app.knowledge.protocol_concern import Span
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.numbing import PACK_LIMITS
+from consult_app.knowledge.planning.outlook import VisitTime, numbing_minutes, visit_minutes
+from consult_app.knowledge.protocol.concern import Span
+from consult_app.knowledge.told.planned import find_cream, find_cream_minutes
 
 
 def find_duration(pack: Pack, course: Course) -> VisitTime:

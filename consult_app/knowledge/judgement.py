@@ -11,31 +11,36 @@ from consult_app.domain.finding import Finding, Screening
 from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
-from consult_app.knowledge import decision
-from consult_app.knowledge.allergies import ALLERGIES, WHICH_ALLERGIES, ask_allergies, find_unjudged
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.care import MakeCare, care_calendar
-from consult_app.knowledge.clinic import Ceiling, find_ceiling
-from consult_app.knowledge.contradicted import find_unsettled
-from consult_app.knowledge.cream_said import Cream, ask_cream, settle_by_cream, tell_cream
-from consult_app.knowledge.decided import find_decided, look_to_decide
-from consult_app.knowledge.decided_plan import Reach, find_reach, mark_plan
-from consult_app.knowledge.graded import Grade, find_grades
-from consult_app.knowledge.later_dates import find_later_dates
-from consult_app.knowledge.least_interval import keep_interval
-from consult_app.knowledge.missed_patch import find_missed_patch
-from consult_app.knowledge.opinion import add_findings, find_opinion, find_scars
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.passed import find_passed
-from consult_app.knowledge.plan_missing import find_missing
-from consult_app.knowledge.planned import add_planned, add_treated, depths_of_day
-from consult_app.knowledge.planning import NO_LIMITS, resolve
-from consult_app.knowledge.planning_request import ClinicLimits
-from consult_app.knowledge.screening import Look
-from consult_app.knowledge.soft_caps import list_deeper
-from consult_app.knowledge.tablets_decided import find_tablets
-from consult_app.knowledge.unknown_codes import find_unknown_codes
-from consult_app.knowledge.without_depth import find_eased
+from consult_app.knowledge.pack.clinic import Ceiling, find_ceiling
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care import MakeCare, care_calendar
+from consult_app.knowledge.planning.least_interval import keep_interval
+from consult_app.knowledge.planning.missed_patch import find_missed_patch
+from consult_app.knowledge.planning.plan_missing import find_missing
+from consult_app.knowledge.planning.planning import NO_LIMITS, resolve
+from consult_app.knowledge.planning.request import ClinicLimits
+from consult_app.knowledge.planning.soft_caps import list_deeper
+from consult_app.knowledge.screening import decision
+from consult_app.knowledge.screening.decided import find_decided, look_to_decide
+from consult_app.knowledge.screening.opinion import add_findings, find_opinion, find_scars
+from consult_app.knowledge.screening.screening import Look
+from consult_app.knowledge.screening.tablets_decided import find_tablets
+from consult_app.knowledge.screening.without_depth import find_eased
+from consult_app.knowledge.told.allergies import (
+    ALLERGIES,
+    WHICH_ALLERGIES,
+    ask_allergies,
+    find_unjudged,
+)
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.told.contradicted import find_unsettled
+from consult_app.knowledge.told.cream_said import Cream, ask_cream, settle_by_cream, tell_cream
+from consult_app.knowledge.told.decided_plan import Reach, find_reach, mark_plan
+from consult_app.knowledge.told.graded import Grade, find_grades
+from consult_app.knowledge.told.later_dates import find_later_dates
+from consult_app.knowledge.told.passed import find_passed
+from consult_app.knowledge.told.planned import add_planned, add_treated, depths_of_day
+from consult_app.knowledge.told.unknown_codes import find_unknown_codes
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 

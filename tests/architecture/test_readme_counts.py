@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.traceability import write_counts
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.loading.traceability import write_counts
 from consult_app.paths import find_resources
 
 README = Path(__file__).parents[2] / "README.md"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from consult_app.app import Program
 from consult_app.exchange.casefile import read_case
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
 
 RUNS = 15

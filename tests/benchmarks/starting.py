@@ -16,14 +16,16 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from consult_app.knowledge.compiled import compile_pack
+from consult_app.knowledge.loading.compiled import compile_pack
 from consult_app.paths import find_resources
 
 ROUNDS = 15
 
 _TIMED = """
 import time
-from consult_app.knowledge import compiled, pack, protocol{modules}
+from consult_app.knowledge.loading import compiled{modules}
+from consult_app.knowledge.pack import pack
+from consult_app.knowledge.protocol import protocol
 from consult_app.paths import find_resources
 from consult_app.values import fields
 folder = find_resources() / "content" / "microneedling"

@@ -16,7 +16,7 @@ from consult_app.exchange.archive import Kind
 from consult_app.gui.custody.backups import count
 from consult_app.gui.custody.import_sheet import describe_changes
 from consult_app.gui.custody.outcomes import tell_exported
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.store.erasing import Belongings
 from consult_app.store.manifest import Backup
 from consult_app.store.memory import MemoryStore

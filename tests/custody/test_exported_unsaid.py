@@ -13,7 +13,7 @@ from consult_app import record
 from consult_app.custody.exporting import Shipped, export_records
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.store.memory import MemoryStore
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.exchange.incoming import open_incoming
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
 from consult_app.store.memory import MemoryStore
 from consult_app.store.repositories import FileStore, open_store

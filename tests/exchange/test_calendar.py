@@ -22,8 +22,8 @@ from consult_app.exchange.calendar import (
 from consult_app.i18n.languages import read_languages
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.dates import as_moment
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
 from consult_app.paths import find_resources
 
 RESOURCES = find_resources()

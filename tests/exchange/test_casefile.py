@@ -23,7 +23,7 @@ from consult_app.exchange.casefile import (
     write_case,
 )
 from consult_app.knowledge.intake import LIMITS, find_unknown
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.paths import find_resources
 
 COMMANDS: tuple[Command, ...] = get_args(Command)

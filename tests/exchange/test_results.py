@@ -8,7 +8,7 @@ from datetime import date
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
 from consult_app.exchange.results import screening_json
 from consult_app.exchange.sources import sources_json
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 
 FINDING = Finding(
     id="isotretinoin_recent",

@@ -18,7 +18,7 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.safety.questions import GROUPS
 from consult_app.gui.session import Session
-from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.screening.decision import find_undecided
 from tests.gui.conftest import Clock
 from tests.gui.touring import workspace_of
 from tests.knowledge.oracle.cases import MAKERS, CaseMaker

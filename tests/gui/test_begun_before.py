@@ -22,7 +22,7 @@ from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.workspace.identity import IdentitySheet
-from consult_app.knowledge.treating import is_blocked
+from consult_app.knowledge.visits.treating import is_blocked
 from tests.gui.conftest import Clock
 from tests.gui.test_identity import dialogs
 from tests.gui.test_reminders import settle

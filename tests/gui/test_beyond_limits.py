@@ -15,7 +15,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.treating import answer_medicines
+from consult_app.knowledge.visits.treating import answer_medicines
 from tests.gui.touring import make_last, workspace_of
 
 REASON = "panel:treated:beyond"

@@ -32,7 +32,7 @@ from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
-from consult_app.knowledge.locking import UNREAD
+from consult_app.knowledge.visits.locking import UNREAD
 from tests.gui.test_not_yet import find_passing
 from tests.gui.touring import make_last
 

@@ -18,7 +18,7 @@ from consult_app.gui.panels.safety.body_image import BodyImageScreen, SeveralRow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
-from consult_app.knowledge.assessment import GREAT_BOTHER
+from consult_app.knowledge.told.assessment import GREAT_BOTHER
 
 POSITIVE = {"B1": 2, "B2": 2, "B3": 2, "B4": 0, "B5": 0, "B6": 0, "B7": 0, "P1": 1}
 

@@ -19,7 +19,7 @@ from consult_app.gui.next_day import AIMLESS
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.start.due import PROMISED
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.test_return_faults import begin
 from tests.gui.touring import make_last, workspace_of
 

@@ -14,8 +14,8 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.comparison import NO_CHANGE, ComparisonSheet
 from consult_app.gui.workspace.earlier import read_earlier
-from consult_app.knowledge.done_before import tell_done
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.done_before import tell_done
 from tests.gui.touring import make_last
 
 TREATED = Treatment(

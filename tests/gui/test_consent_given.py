@@ -15,7 +15,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.agreeing import sign_for
+from consult_app.knowledge.visits.agreeing import sign_for
 from tests.gui.touring import workspace_of
 
 DAY, TODAY = date(2026, 6, 8), date(2026, 6, 15)

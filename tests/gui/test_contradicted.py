@@ -18,8 +18,8 @@ from consult_app.gui.panels.treatment.recheck import CONTRADICTED, RecheckPanel
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.contradicted import SAID_AGAIN, say_again
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.contradicted import SAID_AGAIN, say_again
 
 SEVERE = "Skin says acne scars grade 4, which may be keloids"
 NO = Answer(state="no")

@@ -11,7 +11,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.widgets.fields import TextField
-from consult_app.knowledge.treating import answer_medicines
+from consult_app.knowledge.visits.treating import answer_medicines
 from tests.gui.touring import make_last, workspace_of
 
 

@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.workspace.earlier import list_treated_days
-from consult_app.knowledge.dated_ahead import DATED_AHEAD
+from consult_app.knowledge.visits.dated_ahead import DATED_AHEAD
 from tests.gui.conftest import Clock
 from tests.gui.test_treat_today import open_plan
 from tests.gui.touring import make_last, workspace_of

@@ -16,8 +16,8 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.overtaking import MISDATED
-from consult_app.knowledge.begun import move_to
-from consult_app.knowledge.decision import MISDATED as NOT_CHECKED
+from consult_app.knowledge.screening.decision import MISDATED as NOT_CHECKED
+from consult_app.knowledge.visits.begun import move_to
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.touring import make_last, workspace_of
 

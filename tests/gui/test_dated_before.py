@@ -13,7 +13,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.workspace.earlier import write_after
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.treating import answer_medicines, is_blocked
+from consult_app.knowledge.visits.treating import answer_medicines, is_blocked
 from tests.gui.test_beyond_limits import REASON, begin, list_places
 from tests.gui.test_identity import dialogs
 from tests.gui.touring import make_last

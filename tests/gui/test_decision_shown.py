@@ -29,7 +29,7 @@ from consult_app.gui.workspace.finding_card import FindingCard
 from consult_app.gui.workspace.recording import Recording
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.locking import find_obstacles, find_signature_obstacles
+from consult_app.knowledge.visits.locking import find_obstacles, find_signature_obstacles
 
 OpenWindow = Callable[..., MainWindow]
 

@@ -18,8 +18,8 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.stepping import HELD
-from consult_app.knowledge.treating import answer_again, answer_medicines
+from consult_app.knowledge.visits.stepping import HELD
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.test_needled_before import WEEK, treat
 from tests.gui.touring import make_last, workspace_of

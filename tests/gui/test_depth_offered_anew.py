@@ -15,8 +15,8 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.session import Session
-from consult_app.knowledge.stepping import HELD_SINCE
-from consult_app.knowledge.treating import answer_again, answer_medicines
+from consult_app.knowledge.visits.stepping import HELD_SINCE
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import CHEEKS, make_dark, tell
 from tests.gui.test_needled_before import WEEK, treat

@@ -17,7 +17,7 @@ from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.start.filing import list_reasons
 from consult_app.gui.start.lines import tell_patient
 from consult_app.gui.workspace.earlier import recall_last
-from consult_app.knowledge.coming import find_coming
+from consult_app.knowledge.visits.coming import find_coming
 from tests.gui.conftest import Clock
 from tests.gui.test_last_answers import tell
 from tests.gui.test_putting_away import ask

@@ -12,7 +12,7 @@ import pytest
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.desk import Desk
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin
 

@@ -19,7 +19,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.due import TO_SETTLE, First
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from consult_app.store.memory import MemoryStore
 from consult_app.store.writer import Writer
 from tests.gui.conftest import Clock

@@ -33,7 +33,7 @@ from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.reading_order import list_fields
 from consult_app.gui.workspace.whereabouts import name_field
 from consult_app.gui.zones_field import ZonesField
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.custody.clinic import Person
 from tests.gui.conftest import OpenSheet, room_of
 from tests.gui.test_erase_sheet import choose_patient

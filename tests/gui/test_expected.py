@@ -15,7 +15,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.due import AFTER_HARM, AS_PLANNED, NEXT_VISIT
 from consult_app.gui.start.lines import tell_due
 from consult_app.gui.start.patient_page import PatientPage
-from consult_app.knowledge.coming import CHECK_IN, find_promises
+from consult_app.knowledge.visits.coming import CHECK_IN, find_promises
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin
 from tests.gui.touring import make_last

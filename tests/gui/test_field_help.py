@@ -19,7 +19,7 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.finding_card import _tell_review
-from consult_app.knowledge.pack import Review
+from consult_app.knowledge.pack.pack import Review
 from tests.gui.touring import workspace_of
 
 

@@ -20,7 +20,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.segmented import Segment
-from consult_app.knowledge.details import DATES, LABELS, NUMBERS
+from consult_app.knowledge.visits.details import DATES, LABELS, NUMBERS
 from consult_app.knowledge.vocabulary import Code
 from tests.gui.touring import workspace_of
 

@@ -18,7 +18,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.theme import Theme
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
 from tests.gui.touring import make_last
 

@@ -26,7 +26,7 @@ from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.segmented import Segment
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.assessment import GREAT_BOTHER
+from consult_app.knowledge.told.assessment import GREAT_BOTHER
 from tests.gui.touring import make_last
 
 

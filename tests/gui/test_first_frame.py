@@ -43,7 +43,9 @@ def test_what_waits_behind_the_gate_is_not_loaded_before_it(loaded: frozenset[st
     assert not loaded & set(BEHIND_GATE)
 
 
-@pytest.mark.parametrize("package", ["cryptography", "reportlab", "consult_app.knowledge.pack"])
+@pytest.mark.parametrize(
+    "package", ["cryptography", "reportlab", "consult_app.knowledge.pack.pack"]
+)
 def test_no_heavy_package_is_loaded_before_the_first_frame(
     package: str, loaded: frozenset[str]
 ) -> None:

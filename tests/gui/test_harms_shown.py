@@ -15,7 +15,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.locking import UNREAD, find_signature_obstacles
+from consult_app.knowledge.visits.locking import UNREAD, find_signature_obstacles
 from consult_app.settings import LimitChange
 from tests.gui.test_expectations_panel import list_harms
 from tests.gui.touring import workspace_of

@@ -25,10 +25,10 @@ from consult_app.domain.history import Condition, Exposure, Medication, Numbing,
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui import building
 from consult_app.gui.desk import Desk
-from consult_app.knowledge.care import MakeCare
 from consult_app.knowledge.judgement import Basis, Judgement, judge, judge_basis
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soft_caps import SOFT_CAP
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care import MakeCare
+from consult_app.knowledge.planning.soft_caps import SOFT_CAP
 from consult_app.values import fields, is_dataclass
 from tests.gui.conftest import Clock
 

@@ -11,7 +11,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.treating import answer_medicines
+from consult_app.knowledge.visits.treating import answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.test_recheck_panel import in_focus
 from tests.gui.touring import make_last, workspace_of

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.device import ONCE, DeviceCard
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.knowledge.planning.numbing import PACK_LIMITS
 from tests.gui.test_plan_panel import open_plan
 
 EMLA = Numbing(

@@ -25,7 +25,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from consult_app.settings import LimitChange
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin

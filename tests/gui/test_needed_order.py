@@ -13,7 +13,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions
 from consult_app.gui.session import Session
-from consult_app.knowledge.allergies import ALLERGIES
+from consult_app.knowledge.told.allergies import ALLERGIES
 
 ADA = Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1))
 

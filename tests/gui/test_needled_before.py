@@ -22,9 +22,9 @@ from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.workspace import earlier as earlier_visits
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.stepping import count_deeper
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.begun import move_to
-from consult_app.knowledge.done_before import know_needling, lay_needling
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.visits.begun import move_to
+from consult_app.knowledge.visits.done_before import know_needling, lay_needling
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 

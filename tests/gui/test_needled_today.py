@@ -17,7 +17,7 @@ from consult_app.gui.handout.of_day import find_anew, find_moved
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import OTHER_SHEET, AfterPanel
 from consult_app.gui.session import Session
-from consult_app.knowledge.needled_today import HARMED
+from consult_app.knowledge.visits.needled_today import HARMED
 from tests.gui.conftest import Clock
 from tests.gui.test_handed_dates import hand_over
 from tests.gui.test_return_faults import begin

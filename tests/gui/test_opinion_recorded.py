@@ -13,7 +13,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.recording import Recording
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.opinion import OPINION
+from consult_app.knowledge.screening.opinion import OPINION
 from tests.gui.touring import workspace_of
 
 STILL = "Still needed: the scar specialist's opinion."

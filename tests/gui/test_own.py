@@ -23,7 +23,7 @@ from consult_app.gui.panels.plan.own_plans import KEPT
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.practice.own_sheet import OwnSheet
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.own_plan import keep_plan
+from consult_app.knowledge.visits.own_plan import keep_plan
 
 FIRST = datetime.fromisoformat("2026-07-06T09:00")
 CHEEKS = Target(area="cheeks", concern="acne_rolling", severity="severe", melasma_here=True)

@@ -15,7 +15,7 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
-from consult_app.knowledge.beyond import find_beyond
+from consult_app.knowledge.visits.beyond import find_beyond
 from consult_app.settings import Colleague, practitioner_of, read_settings
 from tests.gui.test_other_device import begin_treatment, choose, find_depths
 from tests.gui.touring import make_last, workspace_of

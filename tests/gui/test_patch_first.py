@@ -14,7 +14,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.start.due import FOR
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin
 from tests.gui.touring import workspace_of

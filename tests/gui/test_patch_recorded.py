@@ -18,8 +18,8 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.patched import ANSWERED, UNDATED
 from consult_app.gui.panels.treatment.patched import TO_DECIDE as DECIDE
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.patched import find_patch, tell_patch
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.patched import find_patch, tell_patch
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import CHEEKS
 from tests.gui.test_needled_before import WEEK, treat

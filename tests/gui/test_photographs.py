@@ -28,7 +28,7 @@ from consult_app.gui.photo_set import Picture
 from consult_app.gui.photographs import LONGEST, read_photograph
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.comparison import ALONE
-from consult_app.knowledge.photographs import pair_photographs
+from consult_app.knowledge.visits.photographs import pair_photographs
 from tests.gui.touring import workspace_of
 
 WHERE = "51.5 N, 0.1 W"

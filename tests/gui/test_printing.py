@@ -24,7 +24,7 @@ from consult_app.gui.handout.rendering import render_pages
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.handing_over import find_told
+from consult_app.knowledge.visits.handing_over import find_told
 from consult_app.paths import find_resources
 
 DPI = 50

@@ -17,7 +17,7 @@ from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.start.due import PUT_OFF
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.conftest import Clock
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.touring import make_last, workspace_of

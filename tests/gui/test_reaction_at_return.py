@@ -15,9 +15,9 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.still_open import STILL_NEEDED, list_open
-from consult_app.knowledge.locking import judge_today, sign_off
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.patched import find_patch
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.locking import judge_today, sign_off
+from consult_app.knowledge.visits.patched import find_patch
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import tell
 from tests.gui.test_needled_before import WEEK

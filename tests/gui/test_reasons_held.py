@@ -14,7 +14,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.depth import IDLE, LAPSED
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.test_plan_panel import open_plan
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.test_recording import thinned

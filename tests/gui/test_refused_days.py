@@ -12,7 +12,7 @@ from consult_app.gui.care_lines import list_care
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.undated import find_told
+from consult_app.knowledge.visits.undated import find_told
 from consult_app.values import replace
 from tests.gui.test_plan_panel import open_plan
 from tests.gui.touring import workspace_of

@@ -7,7 +7,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked
 from consult_app.gui.session import Session
-from consult_app.knowledge.answers import find_held
+from consult_app.knowledge.told.answers import find_held
 from tests.gui.touring import make_last, workspace_of
 
 

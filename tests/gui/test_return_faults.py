@@ -26,8 +26,8 @@ from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.patient_view.waiting import WAITING
 from consult_app.gui.start.due import PROMISED, tell_due_for
 from consult_app.gui.start.following import find_base
-from consult_app.knowledge.coming import CHECK_IN
-from consult_app.knowledge.treating import answer_medicines
+from consult_app.knowledge.visits.coming import CHECK_IN
+from consult_app.knowledge.visits.treating import answer_medicines
 from tests.gui.conftest import Clock, room_of
 from tests.gui.touring import make_last, workspace_of
 from tests.sealed import PASSPHRASE

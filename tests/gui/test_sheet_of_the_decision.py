@@ -17,8 +17,8 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.soft_caps import SOFT_CAP
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.planning.soft_caps import SOFT_CAP
+from consult_app.knowledge.visits.treating import begin_treatment
 from tests.gui.touring import workspace_of
 
 TABLETS = "Take your cold sore tablets as your doctor told you"

@@ -20,8 +20,8 @@ from consult_app.gui.signed_by import SAME
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.agreeing import ANOTHER, DOUBT, WHETHER_SAME
-from consult_app.knowledge.obstacle import read_texts
+from consult_app.knowledge.visits.agreeing import ANOTHER, DOUBT, WHETHER_SAME
+from consult_app.knowledge.visits.obstacle import read_texts
 from tests.gui.test_agree_panel import STROKES, open_agree
 from tests.gui.test_identity import dialogs
 from tests.gui.test_still_open import read

@@ -19,7 +19,7 @@ from consult_app.gui.read_only import only_leads
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.workspace.reading_order import list_fields, takes_tab
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
+from consult_app.knowledge.scoring.body_image import ITEM as BODY_IMAGE
 from tests.gui.touring import make_last, workspace_of
 
 FOLDED = {"skin": 4, "plan": 3, "expectations": 3}

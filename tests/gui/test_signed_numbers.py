@@ -16,8 +16,8 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.patient_view.waiting import SIGNED, may_have_sheet, say_nothing_is_there
 from consult_app.gui.session import Session
 from consult_app.handout.text import write_text
-from consult_app.knowledge.locking import sign_off
-from consult_app.knowledge.signed_otherwise import BY_OTHERS, BY_THEN, BY_TODAY, HANDOUT
+from consult_app.knowledge.visits.locking import sign_off
+from consult_app.knowledge.visits.signed_otherwise import BY_OTHERS, BY_THEN, BY_TODAY, HANDOUT
 from consult_app.settings import LimitChange
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.gui.test_agree_panel import STROKES, open_agree
 from tests.gui.test_patient_view import show, walk
 

@@ -20,7 +20,7 @@ from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.figure import list_places
 from consult_app.handout.document import Figure
-from consult_app.knowledge.treating import suggest_areas
+from consult_app.knowledge.visits.treating import suggest_areas
 from tests.gui.conftest import Clock
 
 CHEEK = ("cheeks", "right")

@@ -14,7 +14,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.still_open import NO_CREAM, NOT_DISCUSSED, UNSIGNED
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.agreeing import AGAIN, CHANGED, OTHERWISE, sign_for
+from consult_app.knowledge.visits.agreeing import AGAIN, CHANGED, OTHERWISE, sign_for
 from tests.gui.test_recording import thinned
 from tests.gui.touring import workspace_of
 

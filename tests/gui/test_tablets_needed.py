@@ -21,9 +21,9 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.antiviral import TITLE
 from consult_app.knowledge.judgement import TABLETS_OPEN
-from consult_app.knowledge.tablets_decided import decide_tablets
+from consult_app.knowledge.screening.tablets_decided import decide_tablets
+from consult_app.knowledge.visits.antiviral import TITLE
 from tests.gui.test_begun_before import read_visible
 from tests.gui.test_recheck_panel import HEALED, answer_all, begin
 from tests.gui.test_sheet_of_the_decision import with_cold_sores

@@ -24,7 +24,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.start.due import THINKS, TO_BE, UNTREATABLE
 from consult_app.gui.thinking import CHOSEN, FIRST_VISIT, LATE, LISTED, NOWHERE
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.test_return_faults import begin
 from tests.gui.touring import workspace_of
 

@@ -20,7 +20,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.handing_over import hands_over
+from consult_app.knowledge.visits.handing_over import hands_over
 from tests.gui.conftest import Clock
 from tests.gui.telling import Memory, Teller, Told, find_item
 from tests.gui.test_random_work import judge_anew

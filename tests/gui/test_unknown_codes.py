@@ -17,7 +17,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.answers import answers_of
+from consult_app.knowledge.told.answers import answers_of
 from tests.gui.touring import workspace_of
 
 TOLD = "In the case file, not known and not judged: stroke_xyz, Warfarin"

@@ -15,7 +15,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.treating import answer_medicines
+from consult_app.knowledge.visits.treating import answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.zones_field import ZonesField
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
 
 

@@ -32,11 +32,11 @@ from consult_app.handout.readability import measure
 from consult_app.handout.style import Size
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import Translator, load_translator
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import deepest_first
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.told.planned import deepest_first
 from consult_app.paths import find_resources
 
 RESOURCES = find_resources()

@@ -14,10 +14,10 @@ from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.layout_file import read_layout
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import load_translator
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.planned import deepest_first
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.told.planned import deepest_first
 from consult_app.paths import find_resources
 
 RESOURCES = find_resources()

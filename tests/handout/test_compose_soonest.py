@@ -12,7 +12,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import Calendar, Handout
-from consult_app.knowledge.undated import leave_out_days
+from consult_app.knowledge.visits.undated import leave_out_days
 from consult_app.values import replace
 from tests.handout.compose_cases import MADE_ON, REQUEST, make_composed, pack, spaced
 from tests.handout.test_compose_audit import PLANS

@@ -11,7 +11,7 @@ from consult_app.handout.layout import Layout
 from consult_app.handout.layout_file import read_layout
 from consult_app.i18n.catalogue import load_catalogue
 from consult_app.i18n.translator import load_translator
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.paths import find_resources
 
 RESOURCES = find_resources()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult_app.handout.readability import count_syllables, measure_texts
-from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
 
 SHOWN = (

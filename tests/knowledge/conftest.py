@@ -15,15 +15,15 @@ import pytest
 
 from consult_app.domain.history import Facts
 from consult_app.errors import Fault
-from consult_app.knowledge import loader
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.condition import Match, Situation
-from consult_app.knowledge.condition_reader import read_condition
-from consult_app.knowledge.condition_terms import Terms
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol import Protocol
-from consult_app.knowledge.protocol_care import CareRules
-from consult_app.knowledge.protocol_concern import Concern
+from consult_app.knowledge.condition.reader import read_condition
+from consult_app.knowledge.condition.terms import Terms
+from consult_app.knowledge.loading import loader
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.care import CareRules
+from consult_app.knowledge.protocol.concern import Concern
+from consult_app.knowledge.protocol.protocol import Protocol
 from consult_app.record import read
 
 TINY = Path(__file__).with_name("tiny")

@@ -12,11 +12,11 @@ from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
-from consult_app.knowledge.beyond import find_beyond
-from consult_app.knowledge.beyond_reason import explain
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import find_treatment_obstacles, is_blocked
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.beyond import find_beyond
+from consult_app.knowledge.visits.beyond_reason import explain
+from consult_app.knowledge.visits.treating import find_treatment_obstacles, is_blocked
 from tests.knowledge.visits import make_denied, plan_for
 
 DAY = date(2026, 7, 6)

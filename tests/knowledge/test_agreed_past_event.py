@@ -10,8 +10,8 @@ import pytest
 
 from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.needled_today import date_next
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.needled_today import date_next
 from tests.knowledge.visits import make_denied, plan_for
 
 BEGIN, AGREED = date(2026, 6, 1), date(2026, 7, 13)

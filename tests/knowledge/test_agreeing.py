@@ -18,7 +18,7 @@ from consult_app.domain.plan import (
     SessionPlan,
     Target,
 )
-from consult_app.knowledge.agreeing import OTHERWISE, name_course, sign_for, tell_change
+from consult_app.knowledge.visits.agreeing import OTHERWISE, name_course, sign_for, tell_change
 
 STROKES = (((0.1, 0.1), (0.9, 0.9)),)
 PLAN = PlanRequest(

@@ -9,15 +9,15 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies import (
+from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.allergies import (
     find_contradicted,
     list_allergies,
     tidy_allergies,
     write_allergies,
 )
-from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.locking import find_obstacles
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.visits.locking import find_obstacles
 
 VISIT = Consultation(
     id="v",

@@ -10,16 +10,16 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies import (
+from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.allergies import (
     WHICH_ALLERGIES,
     find_contradicted,
     find_mistyped,
     find_unjudged,
 )
-from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.locking import find_obstacles
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.visits.locking import find_obstacles
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from consult_app.domain.entries import LISTS, ListName, add_entry, find_entry
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of, planned_areas, settle_facts, told_areas
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import answers_of, planned_areas, settle_facts, told_areas
 
 TODAY = date(2026, 6, 15)
 VISIT = Consultation(

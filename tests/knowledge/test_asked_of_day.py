@@ -12,12 +12,12 @@ from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Exposure
 from consult_app.domain.partial_date import PartialDate
-from consult_app.knowledge.asked_of_day import list_of_day
-from consult_app.knowledge.begun import move_to
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.later_said import lay_later
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import answer_again, answer_medicines, begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.asked_of_day import list_of_day
+from consult_app.knowledge.visits.begun import move_to
+from consult_app.knowledge.visits.later_said import lay_later
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines, begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
 
 DAY = date(2026, 7, 6)

@@ -11,9 +11,9 @@ from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Supervision, Treatment
-from consult_app.knowledge.begun import find_past_visit, is_behind, move_to
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.begun import find_past_visit, is_behind, move_to
 from consult_app.values import replace
 
 JUNE, JULY = date(2026, 6, 15), date(2026, 7, 6)

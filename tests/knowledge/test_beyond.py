@@ -12,13 +12,13 @@ from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
-from consult_app.knowledge.beyond import Beyond, find_beyond
-from consult_app.knowledge.beyond_reason import explain, find_unexplained, tell_beyond
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soft_caps import set_caps_aside
-from consult_app.knowledge.topicals_named import find_product
-from consult_app.knowledge.treating import find_treatment_obstacles
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.soft_caps import set_caps_aside
+from consult_app.knowledge.protocol.topicals_named import find_product
+from consult_app.knowledge.visits.beyond import Beyond, find_beyond
+from consult_app.knowledge.visits.beyond_reason import explain, find_unexplained, tell_beyond
+from consult_app.knowledge.visits.treating import find_treatment_obstacles
 
 TODAY = date(2026, 7, 6)
 FOREHEAD = "Forehead (incl. between brows)"

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from consult_app.domain.history import Condition, ConsentFacts, Facts
 from consult_app.errors import InputError
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.scoring_body_image import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.body_image import (
     BodyImage,
     BodyImageResult,
     lay_over_facts,
     screen_body_image,
 )
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.screening.screening import screen
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]

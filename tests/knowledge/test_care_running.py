@@ -13,14 +13,14 @@ from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest, Target
 from consult_app.domain.treatment import TreatedArea, Treatment
-from consult_app.knowledge.care import CareCase, Visit, care_calendar
-from consult_app.knowledge.care_running import hold_on
 from consult_app.knowledge.dates import day_of
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.needled import list_needled
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.protocol_concern import Band
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care import CareCase, Visit, care_calendar
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.protocol.concern import Band
+from consult_app.knowledge.told.needled import list_needled
+from consult_app.knowledge.visits.care_running import hold_on
 
 TREATED = date(2026, 11, 30)
 LIGHT = Facts(phototype=2, sex="F")

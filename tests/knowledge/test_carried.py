@@ -13,13 +13,13 @@ from consult_app.domain.history import Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Treatment
-from consult_app.knowledge.begun import move_to
-from consult_app.knowledge.carried import carry
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import reconfirm, says_same, tell_answer
-from consult_app.knowledge.since_last import compare
-from consult_app.knowledge.treating import answer_medicines, begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.carried import carry
+from consult_app.knowledge.visits.begun import move_to
+from consult_app.knowledge.visits.recall import reconfirm, says_same, tell_answer
+from consult_app.knowledge.visits.since_last import compare
+from consult_app.knowledge.visits.treating import answer_medicines, begin_treatment
 
 DAY, LATER, TEN = date(2026, 6, 15), date(2026, 7, 13), time(10)
 TABLETS = Medication(code="prednisolone", status="current", mg_per_day=30, days=10)

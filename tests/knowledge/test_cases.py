@@ -17,9 +17,9 @@ import pytest
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.screening import screen
-from consult_app.knowledge.unsaid import say_denied
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.told.unsaid import say_denied
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]

@@ -14,18 +14,18 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import ContentError, InputError
-from consult_app.knowledge.clinic import (
+from consult_app.knowledge.pack.clinic import (
     apply_changes,
     check_limits,
     find_ceiling,
     find_changes_of,
     settle_number,
 )
-from consult_app.knowledge.clinic_limits import Limit
-from consult_app.knowledge.clinic_places import look, put
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.pack.clinic_limits import Limit
+from consult_app.knowledge.pack.clinic_places import look, put
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.screening.screening import screen
 from consult_app.record import read, write
 from consult_app.settings import LimitChange
 

@@ -14,11 +14,11 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
-from consult_app.knowledge.coming import Coming, find_coming
-from consult_app.knowledge.elsewhere import Stops, lay_stops
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.locking import sign_off
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.coming import Coming, find_coming
+from consult_app.knowledge.visits.elsewhere import Stops, lay_stops
+from consult_app.knowledge.visits.locking import sign_off
 
 NOW = datetime.fromisoformat("2026-07-06T09:00")
 TODAY = NOW.date()

@@ -16,9 +16,9 @@ import pytest
 import consult_app
 from consult_app.app import Program
 from consult_app.errors import ContentError
-from consult_app.knowledge.compiled import CODE, NAME, compile_pack, load, recall
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.loading.compiled import CODE, NAME, compile_pack, load, recall
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.parts import InParts
 from consult_app.paths import find_resources
 from consult_app.values import dataclass, fields, replace
@@ -70,7 +70,7 @@ def _forge(folder: Path, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     forged = replace(load_pack(folder), version=version)
     (folder / NAME).unlink()
     with monkeypatch.context() as patch:
-        patch.setattr("consult_app.knowledge.loader.load_pack", lambda _: forged)
+        patch.setattr("consult_app.knowledge.loading.loader.load_pack", lambda _: forged)
         compile_pack(folder)
 
 
@@ -159,7 +159,7 @@ def test_content_that_changes_while_it_is_compiled_is_not_served(
         _edit(place / "pack.toml", "version = ", 'version = "9.9.9" # ')
         return found
 
-    monkeypatch.setattr("consult_app.knowledge.loader.load_pack", change_and_load)
+    monkeypatch.setattr("consult_app.knowledge.loading.loader.load_pack", change_and_load)
     compile_pack(folder)
     assert recall(folder) is None
 
@@ -185,7 +185,7 @@ def test_other_code_reads_the_files(
 def test_the_code_that_reads_content_is_all_compared() -> None:
     program = (
         "import sys\n"
-        "import consult_app.knowledge.loader\n"
+        "import consult_app.knowledge.loading.loader\n"
         "print(*(name for name in sys.modules if name.startswith('consult_app.')))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
@@ -249,8 +249,11 @@ def test_screening_loads_nothing_that_reads_content(resources: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     loaded = set(run.stdout.decode().split())
-    rooms = ("loader", "condition_reader", "protocol_plan", "instruments", "clinic", "traceability")
-    assert "consult_app.knowledge.screening" in loaded
+    rooms = (
+        *("loading.loader", "loading.traceability", "condition.reader", "protocol.plan"),
+        *("scoring.instruments", "pack.clinic"),
+    )
+    assert "consult_app.knowledge.screening.screening" in loaded
     assert loaded.isdisjoint({"tomli", *(f"consult_app.knowledge.{room}" for room in rooms)})
 
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.knowledge.condition import Match, Truth
-from consult_app.knowledge.condition_match import all_of, any_of, negate
-from consult_app.knowledge.condition_reader import read_condition
-from consult_app.knowledge.condition_terms import Terms
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.condition.match import all_of, any_of, negate
+from consult_app.knowledge.condition.reader import read_condition
+from consult_app.knowledge.condition.terms import Terms
+from consult_app.knowledge.pack.pack import Pack
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 

@@ -13,10 +13,10 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.domain.treatment import Treatment
-from consult_app.knowledge.continuing import continue_plan, list_done
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.visits.continuing import continue_plan, list_done
 
 FIRST = datetime(2026, 11, 30, 11)  # noqa: DTZ001 - wall clock
 

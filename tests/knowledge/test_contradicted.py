@@ -13,10 +13,10 @@ from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Numbing
 from consult_app.errors import ContentError
-from consult_app.knowledge.contradicted import SAID_AGAIN, forget_said_again, say_again
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.locking import find_obstacles, may_treat_today
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.contradicted import SAID_AGAIN, forget_said_again, say_again
+from consult_app.knowledge.visits.locking import find_obstacles, may_treat_today
 from tests.knowledge.visits import make_denied, plan_for
 
 TINY = Path(__file__).with_name("tiny")

@@ -13,9 +13,9 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts, Lifestyle, Medication
 from consult_app.domain.plan import PlanRequest
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.details import tell_details
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.visits.details import tell_details
 from consult_app.paths import find_resources
 
 YES, NO = Answer(state="yes"), Answer(state="no")

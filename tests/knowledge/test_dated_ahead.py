@@ -8,8 +8,8 @@ import pytest
 
 from consult_app.domain.consultation import Override
 from consult_app.domain.decision import Decision, DecisionState
-from consult_app.knowledge.dated_ahead import DATED_AHEAD, judge_ahead
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.visits.dated_ahead import DATED_AHEAD, judge_ahead
 from consult_app.values import replace
 from tests.knowledge.test_elsewhere import OTHER
 

@@ -13,11 +13,11 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.decided import find_decided
-from consult_app.knowledge.handing_over import renew
 from consult_app.knowledge.judgement import find_limits, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decided import find_decided
+from consult_app.knowledge.visits.handing_over import renew
+from consult_app.knowledge.visits.treating import begin_treatment
 
 DAY, TEN = date(2026, 6, 15), time(10)
 METHOTREXATE = Medication(code="methotrexate", status="current")

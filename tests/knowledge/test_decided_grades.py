@@ -11,12 +11,12 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.history import Condition, Medication, Numbing
-from consult_app.knowledge.decided import leave_out_amounts
-from consult_app.knowledge.graded import find_grades
 from consult_app.knowledge.judgement import find_limits, judge
-from consult_app.knowledge.opinion import OPINION
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decided import leave_out_amounts
+from consult_app.knowledge.screening.opinion import OPINION
+from consult_app.knowledge.told.graded import find_grades
+from consult_app.knowledge.visits.treating import begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)

@@ -13,10 +13,10 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Condition, Medication
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import TreatedArea, Treatment
-from consult_app.knowledge.decided_plan import Reach, spell, stays_within
 from consult_app.knowledge.judgement import find_limits, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.decided_plan import Reach, spell, stays_within
+from consult_app.knowledge.visits.treating import begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)

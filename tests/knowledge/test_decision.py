@@ -9,9 +9,9 @@ import pytest
 from consult_app.domain.consultation import Override
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.history import Facts
-from consult_app.knowledge.decision import checking, could_not_check, decide
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decision import checking, could_not_check, decide
+from consult_app.knowledge.screening.screening import screen
 from consult_app.record import read
 
 ADULT = {"date_of_birth": "1990-01-01", "zones": ["cheeks"], "depth_mm": 1.0, "phototype": 2}

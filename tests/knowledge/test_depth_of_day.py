@@ -14,11 +14,11 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
-from consult_app.knowledge.deeper_later import find_later
-from consult_app.knowledge.elsewhere import lay_plan
 from consult_app.knowledge.judgement import could_not_judge, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.stepping import HELD, count_steps, offer_depths, tell_held
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.deeper_later import find_later
+from consult_app.knowledge.visits.elsewhere import lay_plan
+from consult_app.knowledge.visits.stepping import HELD, count_steps, offer_depths, tell_held
 
 SEEN, TODAY = date(2026, 5, 1), date(2026, 7, 6)
 NOW = datetime.fromisoformat("2026-07-06T09:00")

@@ -11,10 +11,10 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import Entry
 from consult_app.domain.history import Condition, Exposure, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.knowledge.details import forget_details, tell_details
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import tell_answer
-from consult_app.knowledge.since_last import compare
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.details import forget_details, tell_details
+from consult_app.knowledge.visits.recall import tell_answer
+from consult_app.knowledge.visits.since_last import compare
 
 VISIT = Consultation(
     id="v1",

@@ -15,7 +15,9 @@ from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, Treatment
-from consult_app.knowledge.elsewhere import (
+from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.elsewhere import (
     Stops,
     find_said,
     find_stops,
@@ -23,8 +25,6 @@ from consult_app.knowledge.elsewhere import (
     lay_stops,
     place_scored,
 )
-from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
 
 DAY, LATER = date(2026, 6, 15), date(2026, 7, 15)
 BLEEDS = Finding(id="bleeds", item="bleeding_disorder", severity=Severity.ABSOLUTE)

@@ -12,11 +12,11 @@ from consult_app.domain.decision import Decision
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of
-from consult_app.knowledge.decision import bars
-from consult_app.knowledge.elsewhere import find_stops, lay_plan
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decision import bars
+from consult_app.knowledge.told.answers import answers_of
+from consult_app.knowledge.visits.elsewhere import find_stops, lay_plan
 from tests.knowledge.test_cases import RULE_CASES, RuleCase, read_facts
 
 DAY = date(2026, 6, 15)

@@ -11,8 +11,8 @@ import pytest
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.knowledge.judgement import could_not_judge, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_event_wait
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.waiting import find_event_wait
 from tests.knowledge.visits import make_denied, plan_for
 
 Skin = Literal[2, 5]

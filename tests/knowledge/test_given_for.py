@@ -12,12 +12,12 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.later_said import lay_later
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.screening import screen
-from consult_app.knowledge.treating import answer_again, answer_medicines, begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.visits.asked_also import list_also
+from consult_app.knowledge.visits.later_said import lay_later
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines, begin_treatment
 
 DAY = date(2026, 6, 15)
 ITEM = "cancer_treatment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from consult_app.domain.plan import Plan, PlanOutcome
-from consult_app.knowledge.handed_dates import tell_moved
+from consult_app.knowledge.visits.handed_dates import tell_moved
 
 PLAN = Plan(
     content_id="microneedling",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from consult_app.errors import ContentError
-from consult_app.knowledge.instruments import Instruments
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.instruments import Instruments
 from consult_app.paths import find_resources
 
 TINY = Path(__file__).with_name("tiny")

@@ -12,15 +12,15 @@ from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.judgement import (
     Judgement,
     checking,
     could_not_judge,
     judge,
 )
-from consult_app.knowledge.pack import Pack, Question
-from consult_app.knowledge.soft_caps import SOFT_CAP
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.planning.soft_caps import SOFT_CAP
+from consult_app.knowledge.told.answers import answers_of
 from tests.knowledge.visits import make_denied
 
 TODAY = date(2026, 6, 15)

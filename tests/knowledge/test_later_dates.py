@@ -12,11 +12,11 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
-from consult_app.knowledge.decision import MISDATED
-from consult_app.knowledge.elsewhere import find_misdated, lay_plan
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.locking import find_obstacles
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decision import MISDATED
+from consult_app.knowledge.visits.elsewhere import find_misdated, lay_plan
+from consult_app.knowledge.visits.locking import find_obstacles
 from tests.knowledge.visits import make_denied, plan_for
 
 TOLD = "Medium (TCA) peel, 20 Jun 2026: after the day of the visit, 15 June 2026"

@@ -9,10 +9,10 @@ from typing import Any
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.treatment import Review, Treatment
-from consult_app.knowledge.later_said import NEW_MEDICINE, forget_overtaken, lay_later
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import reconfirm, tell_answer
-from consult_app.knowledge.since_last import compare
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.later_said import NEW_MEDICINE, forget_overtaken, lay_later
+from consult_app.knowledge.visits.recall import reconfirm, tell_answer
+from consult_app.knowledge.visits.since_last import compare
 
 NO, YES = Answer(state="no"), Answer(state="yes")
 LAST = Consultation(

@@ -14,7 +14,7 @@ from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import MISSED_PATCH, PlanOutcome
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.knowledge.test_depth_of_day import treat, visit
 
 __all__ = ["visit"]

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from consult_app.errors import ContentError
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.rule_digest import fingerprint
 from tests.knowledge.conftest import PLAN
 

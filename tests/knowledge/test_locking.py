@@ -21,15 +21,15 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge, judge
-from consult_app.knowledge.locking import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.locking import (
     find_obstacles,
     find_signature_obstacles,
     judge_today,
     may_treat_today,
     sign_off,
 )
-from consult_app.knowledge.obstacle import read_texts
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.visits.obstacle import read_texts
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)

@@ -10,8 +10,8 @@ import pytest
 
 from consult_app.domain.plan import Plan
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.met_by_plan import START_LOW, find_met
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.met_by_plan import START_LOW, find_met
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consult_app.knowledge.method import find_method
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.method import find_method
 
 Told = tuple[int, int, str]
 """Fewest and most passes, and where to stop."""

@@ -13,12 +13,12 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import MISSED_PATCH, Target
-from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
-from consult_app.knowledge.missed_patch import tell_waiting_patch
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.treating import take_patch_reason
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.missed_patch import tell_waiting_patch
+from consult_app.knowledge.screening.decision import find_undecided
+from consult_app.knowledge.visits.locking import find_cause, find_obstacles, may_treat_today
+from consult_app.knowledge.visits.treating import take_patch_reason
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)

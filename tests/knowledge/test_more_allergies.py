@@ -10,8 +10,8 @@ import pytest
 from consult_app.app import Program
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies_elsewhere import find_cream_words, tell_more_allergies
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.allergies_elsewhere import find_cream_words, tell_more_allergies
 
 SHOWN = Consultation(
     id="t1",

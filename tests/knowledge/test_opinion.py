@@ -13,13 +13,13 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
 from consult_app.domain.history import Condition
 from consult_app.domain.plan import Target
-from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.locking import find_cause, may_treat_today
-from consult_app.knowledge.opinion import OPINION
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.seen import tell_seen
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decision import find_undecided
+from consult_app.knowledge.screening.opinion import OPINION
+from consult_app.knowledge.told.seen import tell_seen
+from consult_app.knowledge.visits.locking import find_cause, may_treat_today
+from consult_app.knowledge.visits.treating import begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)

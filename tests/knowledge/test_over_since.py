@@ -11,15 +11,15 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.later_said import LastSaid, lay_later
-from consult_app.knowledge.locking import find_obstacles, judge_today, may_treat_today
-from consult_app.knowledge.over_since import judge_over_since, tell_too_soon
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import reconfirm
-from consult_app.knowledge.supervising import can_allow
-from consult_app.knowledge.treating import answer_again, answer_medicines, begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.asked_also import list_also
+from consult_app.knowledge.visits.later_said import LastSaid, lay_later
+from consult_app.knowledge.visits.locking import find_obstacles, judge_today, may_treat_today
+from consult_app.knowledge.visits.over_since import judge_over_since, tell_too_soon
+from consult_app.knowledge.visits.recall import reconfirm
+from consult_app.knowledge.visits.supervising import can_allow
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines, begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
 
 TOLD = date(2026, 6, 15)

@@ -11,13 +11,13 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Exposure
 from consult_app.domain.partial_date import PartialDate
-from consult_app.knowledge.begun import move_to
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.later_said import lay_later
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.passed import find_passed
-from consult_app.knowledge.recall import reconfirm
-from consult_app.knowledge.treating import answer_again, begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.passed import find_passed
+from consult_app.knowledge.visits.begun import move_to
+from consult_app.knowledge.visits.later_said import lay_later
+from consult_app.knowledge.visits.recall import reconfirm
+from consult_app.knowledge.visits.treating import answer_again, begin_treatment
 from tests.knowledge.test_treating import ask_all
 from tests.knowledge.visits import make_denied, plan_for
 

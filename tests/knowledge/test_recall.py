@@ -15,9 +15,9 @@ from consult_app.domain.consultation import (
 )
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import Recalled, recall, reconfirm
-from consult_app.knowledge.since_last import compare
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.recall import Recalled, recall, reconfirm
+from consult_app.knowledge.visits.since_last import compare
 
 LAST = Consultation(
     id="v1",

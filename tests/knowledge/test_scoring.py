@@ -17,16 +17,16 @@ from consult_app.domain.history import Facts
 from consult_app.domain.score import Score
 from consult_app.errors import InputError
 from consult_app.knowledge.condition import Situation
-from consult_app.knowledge.instruments import Instrument, Instruments
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.scoring import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.instruments import Instrument, Instruments
+from consult_app.knowledge.scoring.phototype import settle_phototype
+from consult_app.knowledge.scoring.scoring import (
     ask,
     decide_grade,
     option_of,
     propose,
     score,
 )
-from consult_app.knowledge.scoring_phototype import settle_phototype
 from consult_app.record import read, write
 
 ROOT = Path(__file__).parents[2]

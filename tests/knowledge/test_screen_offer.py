@@ -14,8 +14,8 @@ from consult_app.domain.consultation import (
     MapFinding,
     SkinAssessment,
 )
-from consult_app.knowledge.assessment import offer_screen
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.assessment import offer_screen
 
 ROLLING, PORES = "acne_rolling", "pores"
 

@@ -8,8 +8,8 @@ import pytest
 from consult_app.domain.finding import Screening, Severity
 from consult_app.domain.history import Facts
 from consult_app.errors import InputError
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.screening import screen
 from consult_app.record import read
 
 TODAY = date(2026, 6, 15)

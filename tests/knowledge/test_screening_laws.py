@@ -19,8 +19,8 @@ from consult_app.domain.history import (
     Procedure,
 )
 from consult_app.domain.partial_date import PartialDate
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.screening import screen
 
 TODAY = date(2026, 6, 15)
 

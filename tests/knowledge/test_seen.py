@@ -18,8 +18,8 @@ from consult_app.domain.consultation import (
 )
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.seen import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.seen import (
     find_line_sides,
     find_named,
     find_one_sided,

@@ -9,9 +9,9 @@ import pytest
 
 from consult_app.domain.history import Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.elsewhere import lay_plan
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.visits.elsewhere import lay_plan
 from tests.knowledge.test_elsewhere import NO, OTHER, TREATMENT, YES, find, pack
 
 __all__ = ["pack"]

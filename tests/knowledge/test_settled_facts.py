@@ -14,16 +14,16 @@ from consult_app.domain.entries import find_entry
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.assessment import (
+from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.told.assessment import (
     assess_phototype,
     list_scales,
     offer_first_depth,
     score_pigment,
     score_scale,
 )
-from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
 
 TODAY = date(2026, 6, 15)
 YES, NO, BULK = Answer(state="yes"), Answer(state="no"), Answer(state="no", bulk=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from consult_app.knowledge.handing_over import renew
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.handing_over import renew
 from tests.knowledge.visits import make_denied, plan_for
 
 MOMENT = datetime.fromisoformat("2026-06-25T10:00")

@@ -10,7 +10,7 @@ import pytest
 from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest
-from consult_app.knowledge.agreeing import ANOTHER, DOUBT, sign_as, sign_for, tell_signer
+from consult_app.knowledge.visits.agreeing import ANOTHER, DOUBT, sign_as, sign_for, tell_signer
 
 ANNA = Patient(name="Anna Brook", date_of_birth=date(1990, 5, 3))
 BORN = date(1961, 11, 30)

@@ -13,8 +13,8 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.judgement import Judgement, could_not_judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.signed_otherwise import judge_as_signed, tell_numbers
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.signed_otherwise import judge_as_signed, tell_numbers
 from tests.knowledge.test_elsewhere import OTHER
 
 SIGNED = replace(OTHER, state="signed", content_version="1.0+7d", findings={"cooling": "defer"})

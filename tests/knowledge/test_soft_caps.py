@@ -11,11 +11,11 @@ from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import TreatedArea, Treatment
-from consult_app.knowledge.beyond import find_beyond
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soft_caps import SOFT_CAP, find_reason, set_caps_aside
-from consult_app.knowledge.treating import find_treatment_obstacles
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.soft_caps import SOFT_CAP, find_reason, set_caps_aside
+from consult_app.knowledge.visits.beyond import find_beyond
+from consult_app.knowledge.visits.treating import find_treatment_obstacles
 
 TODAY = date(2026, 7, 6)
 NOW = datetime.fromisoformat("2026-07-06T09:00")

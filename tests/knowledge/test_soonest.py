@@ -15,8 +15,8 @@ from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soonest import Soonest, find_too_early
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.soonest import Soonest, find_too_early
 
 NOW = datetime.fromisoformat("2027-03-29T09:00")
 TODAY = NOW.date()

@@ -16,9 +16,9 @@ from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.exchange.casefile import read_case
 from consult_app.gui.start.beginning import continue_case
-from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.asked_also import list_also
 from consult_app.settings import Settings
 from consult_app.store.upgrade import CONSULTATION
 

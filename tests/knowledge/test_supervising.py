@@ -13,11 +13,17 @@ from consult_app.domain.finding import Severity
 from consult_app.domain.history import Condition, Exposure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Supervision, TreatedArea
-from consult_app.knowledge.elsewhere import Stops, lay_stops
 from consult_app.knowledge.judgement import Judgement, could_not_judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.supervising import SUPERVISED, allow, can_allow, find_former, find_new
-from consult_app.knowledge.treating import answer_again, answer_medicines, is_blocked
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.elsewhere import Stops, lay_stops
+from consult_app.knowledge.visits.supervising import (
+    SUPERVISED,
+    allow,
+    can_allow,
+    find_former,
+    find_new,
+)
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines, is_blocked
 from tests.knowledge.test_treating import ask_all, begun, last, look
 
 __all__ = ["begun", "last"]

@@ -13,11 +13,11 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.judgement import ANTIVIRAL, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.tablets_decided import decide_tablets, find_tablets
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.tablets_decided import decide_tablets, find_tablets
+from consult_app.knowledge.told.answers import answers_of
+from consult_app.knowledge.visits.treating import begin_treatment
 
 DAY, TEN = date(2026, 6, 15), time(10)
 LONG_AGO = Condition(

@@ -14,13 +14,13 @@ from consult_app.domain.history import Condition, Exposure, Facts, Medication, P
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of, settle_facts
-from consult_app.knowledge.decision import MISDATED
-from consult_app.knowledge.details import DATES
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.to_come import is_mistaken
-from consult_app.knowledge.told_on import HAPPENED
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decision import MISDATED
+from consult_app.knowledge.told.answers import answers_of, settle_facts
+from consult_app.knowledge.told.on import HAPPENED
+from consult_app.knowledge.told.to_come import is_mistaken
+from consult_app.knowledge.visits.details import DATES
 
 DAY, TEN = date(2026, 6, 15), time(10)
 TESTED = Condition(code="diabetes", hba1c_pct=7.0, hba1c_date=PartialDate(2025, 12, 15))

@@ -13,15 +13,15 @@ from consult_app.domain.history import Condition, Facts, Medication, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of, settle_facts
-from consult_app.knowledge.begun import move_from, move_to
-from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.later_said import lay_later
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import reconfirm
-from consult_app.knowledge.told_on import find_told_on, forget_told, read_told_days
-from consult_app.knowledge.treating import begin_treatment
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import answers_of, settle_facts
+from consult_app.knowledge.told.on import find_told_on, forget_told, read_told_days
+from consult_app.knowledge.visits.begun import move_from, move_to
+from consult_app.knowledge.visits.details import forget_details
+from consult_app.knowledge.visits.later_said import lay_later
+from consult_app.knowledge.visits.recall import reconfirm
+from consult_app.knowledge.visits.treating import begin_treatment
 
 DAY, NEXT, TEN = date(2026, 6, 15), date(2026, 7, 13), time(10)
 FILLER = Procedure(code="filler_ha", date=PartialDate(2026, 6), zones=("cheeks",))

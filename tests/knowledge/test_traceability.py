@@ -15,13 +15,13 @@ import pytest
 from consult_app.errors import ContentError
 from consult_app.exchange.sources import sources_json
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.pack import Pack, Review
-from consult_app.knowledge.traceability import (
+from consult_app.knowledge.loading.traceability import (
     count_pack,
     find_unsourced,
     trace_sources,
     write_counts,
 )
+from consult_app.knowledge.pack.pack import Pack, Review
 from consult_app.record import read, write
 
 SEEDS = Path(__file__).with_name("seed_coverage.toml")

@@ -13,11 +13,11 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
 from consult_app.domain.treatment import TreatedArea
-from consult_app.knowledge.answers import planned_areas
-from consult_app.knowledge.beyond import find_beyond
-from consult_app.knowledge.elsewhere import lay_plan
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import planned_areas
+from consult_app.knowledge.visits.beyond import find_beyond
+from consult_app.knowledge.visits.elsewhere import lay_plan
 from tests.knowledge.test_depth_of_day import TODAY, treat
 from tests.knowledge.test_depth_of_day import visit as visit  # noqa: PLC0414 - the same patient
 

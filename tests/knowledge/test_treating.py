@@ -16,9 +16,9 @@ from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.steps import TREATMENT_STEPS, Progress
 from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.treating import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.visits.treating import (
     answer_again,
     answer_medicines,
     begin_treatment,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from consult_app.domain.history import Condition, Facts, Medication, Numbing
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.unknown_codes import UnknownCode, find_unknown_codes
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.unknown_codes import UnknownCode, find_unknown_codes
 
 
 def test_each_is_named_with_its_place(pack: Pack) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.unread_visit import lay_unread
+from consult_app.knowledge.visits.unread_visit import lay_unread
 from tests.knowledge.test_elsewhere import OTHER
 
 

@@ -18,13 +18,13 @@ from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.exchange.casefile import Case, case_of, read_case, write_case
 from consult_app.gui.start.beginning import continue_case
-from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.asked_also import list_also
-from consult_app.knowledge.details import DENIED, FLAGS, tell_details
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import reconfirm
-from consult_app.knowledge.unsaid import ASKED, name_open
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.told.unsaid import ASKED, name_open
+from consult_app.knowledge.visits.asked_also import list_also
+from consult_app.knowledge.visits.details import DENIED, FLAGS, tell_details
+from consult_app.knowledge.visits.recall import reconfirm
 from consult_app.settings import Settings
 
 TODAY = date(2026, 11, 30)

@@ -12,10 +12,10 @@ import pytest
 from consult_app.exchange.casefile import read_case
 from consult_app.gui.start.beginning import continue_case
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
-from consult_app.knowledge.unsaid import say_denied
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.told.unsaid import say_denied
 from consult_app.paths import find_resources
 from consult_app.settings import Settings
 

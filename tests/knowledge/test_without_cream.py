@@ -11,9 +11,9 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Numbing
 from consult_app.domain.treatment import Consumable, Treatment
-from consult_app.knowledge.cream_said import NO_CREAM, tell_cream
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.cream_said import NO_CREAM, tell_cream
 from tests.knowledge.visits import make_denied, plan_for
 
 ALLERGY = "allergy_amide_la"

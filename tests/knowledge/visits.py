@@ -9,7 +9,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 
 NO = Answer(state="no")
 

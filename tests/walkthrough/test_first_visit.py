@@ -25,7 +25,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.settings import Settings
 from tests.sealed import Sealed
 from tests.walkthrough.keyboard import Keyboard, check_told

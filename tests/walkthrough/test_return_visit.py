@@ -17,7 +17,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.locking import find_obstacles
+from consult_app.knowledge.visits.locking import find_obstacles
 from tests.walkthrough.keyboard import Keyboard, check_told
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

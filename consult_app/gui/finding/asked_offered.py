@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult_app.gui.workspace.identity import LEADS
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 

@@ -16,7 +16,7 @@ from consult_app.gui.widgets.chips import Chip, ChipGroup
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.segmented import Segmented
-from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.pack.pack import Pack, Question
 from consult_app.wording import t
 
 SEVERAL = t(

@@ -14,21 +14,21 @@ from consult_app.gui.phrases import write_time
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import recall_earlier, recall_last
-from consult_app.knowledge.continuing import continue_plan, list_done
-from consult_app.knowledge.handed_dates import (
+from consult_app.knowledge.judgement import Judgement, could_not_judge
+from consult_app.knowledge.visits.continuing import continue_plan, list_done
+from consult_app.knowledge.visits.handed_dates import (
     tell_moved,
     tell_not_done,
     tell_refused,
     tell_stopped,
     tell_unknown,
 )
-from consult_app.knowledge.handing_over import hands_over, renew
-from consult_app.knowledge.judgement import Judgement, could_not_judge
-from consult_app.knowledge.needled_today import begin_then, date_next, tell_outdone
-from consult_app.knowledge.refused_day import find_box_day, is_refused
-from consult_app.knowledge.supervising import list_allowed
-from consult_app.knowledge.treating import stands_on_others
-from consult_app.knowledge.waiting import judge_unset
+from consult_app.knowledge.visits.handing_over import hands_over, renew
+from consult_app.knowledge.visits.needled_today import begin_then, date_next, tell_outdone
+from consult_app.knowledge.visits.refused_day import find_box_day, is_refused
+from consult_app.knowledge.visits.supervising import list_allowed
+from consult_app.knowledge.visits.treating import stands_on_others
+from consult_app.knowledge.visits.waiting import judge_unset
 from consult_app.values import replace
 
 QUARTER = 15

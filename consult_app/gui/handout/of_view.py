@@ -15,8 +15,8 @@ from consult_app.gui.handout.of_day import (
 )
 from consult_app.gui.session import Session
 from consult_app.handout.document import Handout
-from consult_app.knowledge.handing_over import renew
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.visits.handing_over import renew
 
 
 def is_over(desk: Desk, session: Session) -> bool:

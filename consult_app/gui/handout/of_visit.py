@@ -11,7 +11,7 @@ from consult_app.gui.handout.of_day import find_anew, find_moved, find_newer
 from consult_app.gui.handout.overtaken import tell_overtaken
 from consult_app.gui.session import Session
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.handing_over import find_told, hands_over
+from consult_app.knowledge.visits.handing_over import find_told, hands_over
 from consult_app.values import replace
 from consult_app.wording import t
 

@@ -14,7 +14,7 @@ from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line
 from consult_app.gui.workspace.overtaking import list_deciding
-from consult_app.knowledge.later_said import says_against
+from consult_app.knowledge.visits.later_said import says_against
 from consult_app.wording import t
 
 REPLACED = t("A later consultation of {day} counts. Nothing on this sheet holds beside it.")

@@ -12,8 +12,8 @@ from consult_app.handout.own_words import take_words
 from consult_app.handout.promises import find_forbidden
 from consult_app.handout.readability import find_hard
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.numbing import PACK_LIMITS
 from consult_app.wording import t
 
 PRINTED = t("Stands on the handout where there is room.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import NotYetError
-from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.visits.handing_over import NO_PLAN, find_no_sheet
 from consult_app.wording import t
 
 NOT_AHEAD = t(

@@ -35,8 +35,8 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.handing_over import hands_over
-from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.visits.handing_over import hands_over
+from consult_app.knowledge.visits.locking import sign_off
 from consult_app.wording import t
 
 PREPARED_AFTER = 1000

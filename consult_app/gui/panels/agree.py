@@ -23,9 +23,9 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.widgets.yes_no import YesNo
-from consult_app.knowledge.agreeing import AGAIN, sign_as, sign_for, tell_change
-from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
-from consult_app.knowledge.obstacle import Obstacle, read_texts
+from consult_app.knowledge.visits.agreeing import AGAIN, sign_as, sign_for, tell_change
+from consult_app.knowledge.visits.locking import find_signature_obstacles, is_agreed
+from consult_app.knowledge.visits.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
 DECISIONS = (

@@ -25,14 +25,14 @@ from consult_app.gui.widgets.lines import CAPTION, Lines, Marked, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.decision_box import NOT_JUDGED, YOU_DECIDE
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.agreeing import AGAIN, DOUBT, tell_change, tell_signer
-from consult_app.knowledge.antiviral import tell_antiviral
-from consult_app.knowledge.begun import is_behind
-from consult_app.knowledge.handing_over import find_no_sheet, hands_over
-from consult_app.knowledge.locking import UNANSWERED, is_agreed
-from consult_app.knowledge.obstacle import Obstacle, read_texts
-from consult_app.knowledge.planned import find_cream, name_addons
-from consult_app.knowledge.waiting import judge_unset
+from consult_app.knowledge.told.planned import find_cream, name_addons
+from consult_app.knowledge.visits.agreeing import AGAIN, DOUBT, tell_change, tell_signer
+from consult_app.knowledge.visits.antiviral import tell_antiviral
+from consult_app.knowledge.visits.begun import is_behind
+from consult_app.knowledge.visits.handing_over import find_no_sheet, hands_over
+from consult_app.knowledge.visits.locking import UNANSWERED, is_agreed
+from consult_app.knowledge.visits.obstacle import Obstacle, read_texts
+from consult_app.knowledge.visits.waiting import judge_unset
 from consult_app.values import replace
 from consult_app.wording import t
 

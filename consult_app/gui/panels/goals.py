@@ -22,7 +22,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.opening import show_opened
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
-from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
+from consult_app.knowledge.scoring.body_image import ITEM as BODY_IMAGE
 from consult_app.wording import t
 
 BESIDE = ((0, 0), (0, 1), (1, 0), (2, 0), (2, 1))

@@ -21,7 +21,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.coming import Coming
+from consult_app.knowledge.visits.coming import Coming
 from consult_app.wording import t
 
 SCALE = "gais"

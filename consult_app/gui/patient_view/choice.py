@@ -15,8 +15,8 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextArea
-from consult_app.knowledge.locking import DECISION, HARMS
-from consult_app.knowledge.obstacle import Obstacle, read_texts
+from consult_app.knowledge.visits.locking import DECISION, HARMS
+from consult_app.knowledge.visits.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
 WIDEST = 600

@@ -12,9 +12,9 @@ from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.locking import is_agreed
-from consult_app.knowledge.refused_day import find_box_day, is_refused_today, is_undecided
-from consult_app.knowledge.treating import stands_on_others
+from consult_app.knowledge.visits.locking import is_agreed
+from consult_app.knowledge.visits.refused_day import find_box_day, is_refused_today, is_undecided
+from consult_app.knowledge.visits.treating import stands_on_others
 from consult_app.wording import t
 
 BEGINNING = t("One moment.")

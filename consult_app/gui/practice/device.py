@@ -10,7 +10,7 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import Field, TextField
 from consult_app.gui.widgets.number_field import NumberField
-from consult_app.knowledge.protocol_concern import Device
+from consult_app.knowledge.protocol.concern import Device
 from consult_app.settings import DEEPEST_MM, SHALLOWEST_MM, Practice
 from consult_app.values import replace
 from consult_app.wording import t

@@ -15,10 +15,10 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
-from consult_app.knowledge.clinic import settle_number
-from consult_app.knowledge.clinic_limits import Limit
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_care import Remark
+from consult_app.knowledge.pack.clinic import settle_number
+from consult_app.knowledge.pack.clinic_limits import Limit
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.care import Remark
 from consult_app.settings import LimitChange, Settings
 from consult_app.wording import t, tn
 

@@ -25,7 +25,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.knowledge.own_plan import find_strange
+from consult_app.knowledge.visits.own_plan import find_strange
 from consult_app.wording import t
 
 FILE = "my-phrases-and-plans.json"

@@ -13,10 +13,10 @@ from consult_app.domain.people import Locale, Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.exchange.casefile import Case, complete_request, jurisdiction_of
 from consult_app.gui.start.of_practice import clinic_of, practitioner_here
-from consult_app.knowledge.answers import answers_of
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.still_taken import say_states
-from consult_app.knowledge.unsaid import say_denied
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import answers_of
+from consult_app.knowledge.told.still_taken import say_states
+from consult_app.knowledge.told.unsaid import say_denied
 from consult_app.settings import Settings
 
 _NOT_ENTERED = (

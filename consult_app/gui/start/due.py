@@ -10,7 +10,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
 from consult_app.domain.treatment import UNSETTLED
 from consult_app.gui.phrases import write_day
-from consult_app.knowledge.coming import CHECK_IN, CHECK_UP, is_put_off
+from consult_app.knowledge.visits.coming import CHECK_IN, CHECK_UP, is_put_off
 from consult_app.store.interface import Summary
 from consult_app.wording import t
 

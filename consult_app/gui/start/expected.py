@@ -15,7 +15,7 @@ from consult_app.gui.start.due import PROMISED, First, is_open, tell_absent
 from consult_app.gui.start.due_days import DueDay, find_left, list_before, list_days
 from consult_app.gui.start.listed import FollowUp, ListedPatient
 from consult_app.gui.start.listed_from import list_patient
-from consult_app.knowledge.coming import CHECK_UP
+from consult_app.knowledge.visits.coming import CHECK_UP
 from consult_app.store.interface import Store, Summary
 from consult_app.store.listing import find_latest, is_counted
 from consult_app.wording import t

@@ -48,8 +48,8 @@ from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun, w
 from consult_app.gui.workspace.entered import list_late
 from consult_app.gui.workspace.reading_order import ReadPage
 from consult_app.gui.workspace.unfinished import list_late_found
-from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
-from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.visits.allergies_elsewhere import tell_more_allergies
+from consult_app.knowledge.visits.later_said import LastSaid
 from consult_app.wording import t
 
 WIDTH = 860

@@ -12,8 +12,8 @@ from consult_app.gui.phrases import write_birth, write_day, write_distance
 from consult_app.gui.start.lines import tell_when
 from consult_app.gui.start.listed import FollowUp, ListedVisit
 from consult_app.gui.workspace.banner import list_alerts, list_needs, tell_allergies
-from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.later_said import LastSaid
 from consult_app.settings import Settings
 from consult_app.wording import t
 

@@ -29,7 +29,7 @@ from consult_app.gui.workspace.entered import list_since
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.overtaking import check_overtaken
 from consult_app.gui.workspace.stepping import count_deeper
-from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.visits.later_said import LastSaid
 
 
 class Reception(QObject):

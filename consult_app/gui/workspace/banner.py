@@ -20,10 +20,10 @@ from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import GAP, FlowBox
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.allergies import write_allergies
-from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
-from consult_app.knowledge.answers import list_told
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.allergies import write_allergies
+from consult_app.knowledge.told.answers import list_told
+from consult_app.knowledge.visits.allergies_elsewhere import tell_more_allergies
 from consult_app.wording import t
 
 JOINT = " · "

@@ -12,8 +12,8 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.workspace.earlier import recall_last, tell_needled
-from consult_app.knowledge.done_before import name_adverse
-from consult_app.knowledge.treating import take_patch_reason
+from consult_app.knowledge.visits.done_before import name_adverse
+from consult_app.knowledge.visits.treating import take_patch_reason
 from consult_app.wording import t
 
 WITHHELD = t(

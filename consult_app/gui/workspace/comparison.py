@@ -19,11 +19,11 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.knowledge.done_before import tell_done
-from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.photographs import ANGLES, Pair, pair_photographs
-from consult_app.knowledge.since_last import TITLES, Difference, compare
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.done_before import tell_done
+from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.photographs import ANGLES, Pair, pair_photographs
+from consult_app.knowledge.visits.since_last import TITLES, Difference, compare
 from consult_app.wording import t
 
 EDGES = 120

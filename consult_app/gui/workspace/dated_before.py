@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.dated_before import tell_before
+from consult_app.knowledge.visits.dated_before import tell_before
 
 
 class DatedBefore(Notice):

@@ -23,8 +23,8 @@ from consult_app.gui.workspace.finding_card import FindingCard
 from consult_app.gui.workspace.needed_list import NeededList
 from consult_app.gui.workspace.noted_list import NotedList
 from consult_app.gui.workspace.visit_summary import VisitSummary
-from consult_app.knowledge.decision import find_undecided
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.screening.decision import find_undecided
 from consult_app.wording import t, tn
 
 NOT_COMPLETE = t("Not complete")

@@ -14,11 +14,11 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line, leave_out_copies, list_late, open_entered
-from consult_app.knowledge.beyond_reason import tell_beyond
-from consult_app.knowledge.done_before import know_needling, lay_needling, name_adverse
-from consult_app.knowledge.later_said import LastSaid, lay_late, lay_later
-from consult_app.knowledge.needled import NEEDLING
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.needled import NEEDLING
+from consult_app.knowledge.visits.beyond_reason import tell_beyond
+from consult_app.knowledge.visits.done_before import know_needling, lay_needling, name_adverse
+from consult_app.knowledge.visits.later_said import LastSaid, lay_late, lay_later
 from consult_app.wording import t
 
 TELLING = frozenset({"review", "addendum"})

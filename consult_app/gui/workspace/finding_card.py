@@ -17,7 +17,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.workspace.recording import Recording
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
 

@@ -11,7 +11,7 @@ from consult_app.gui.panels.expectations.content import Line, list_harms
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement, could_not_judge
-from consult_app.knowledge.treating import stands_on_others
+from consult_app.knowledge.visits.treating import stands_on_others
 
 
 class HarmsShown:

@@ -29,7 +29,7 @@ from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.gui.workspace.dated_before import DatedBefore
 from consult_app.gui.workspace.enter_done import EnterDone
 from consult_app.gui.workspace.namesake import Namesake
-from consult_app.knowledge.begun import move_from
+from consult_app.knowledge.visits.begun import move_from
 from consult_app.wording import t
 
 NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))

@@ -10,7 +10,7 @@ from consult_app.gui.warned import list_noted
 from consult_app.gui.widgets.cards import Rule
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 

@@ -12,7 +12,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.knowledge.obstacle import Obstacle
+from consult_app.knowledge.visits.obstacle import Obstacle
 from consult_app.wording import t, tn
 
 ROW, MOST_ROWS = 52, 7

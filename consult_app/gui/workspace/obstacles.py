@@ -9,9 +9,9 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.following import find_signed_copy
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.locking import find_obstacles
-from consult_app.knowledge.obstacle import IDENTITY, VISIT, Obstacle
-from consult_app.knowledge.treating import (
+from consult_app.knowledge.visits.locking import find_obstacles
+from consult_app.knowledge.visits.obstacle import IDENTITY, VISIT, Obstacle
+from consult_app.knowledge.visits.treating import (
     find_addendum_obstacles,
     find_review_obstacles,
     find_treatment_obstacles,

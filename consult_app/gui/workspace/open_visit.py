@@ -25,12 +25,12 @@ from consult_app.gui.workspace.stepping import follow_steps, judge_steps, renew_
 from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_reacted, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.dated_ahead import judge_ahead
-from consult_app.knowledge.dated_before import judge_day
-from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.over_since import judge_over_since
-from consult_app.knowledge.recorded_before import judge_dated
-from consult_app.knowledge.signed_otherwise import judge_as_signed
+from consult_app.knowledge.visits.dated_ahead import judge_ahead
+from consult_app.knowledge.visits.dated_before import judge_day
+from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.over_since import judge_over_since
+from consult_app.knowledge.visits.recorded_before import judge_dated
+from consult_app.knowledge.visits.signed_otherwise import judge_as_signed
 
 
 class OpenVisit(QObject):

@@ -16,9 +16,9 @@ from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.gui.workspace.entered import list_late
-from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.later_dates import find_later_dates
+from consult_app.knowledge.told.answers import settle_facts
+from consult_app.knowledge.told.later_dates import find_later_dates
 from consult_app.wording import t
 
 MISDATED = t("A date in the consultation cannot be right")

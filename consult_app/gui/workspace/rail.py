@@ -16,8 +16,8 @@ from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import HEIGHT, RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.knowledge.agreeing import tell_change, tell_signer
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.visits.agreeing import tell_change, tell_signer
 from consult_app.wording import t
 
 WIDE, NARROW = 232, 76

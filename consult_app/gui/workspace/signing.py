@@ -12,7 +12,7 @@ from consult_app.gui.workspace.identity import UNREAD, read_day
 from consult_app.gui.workspace.unread import find_unread, read_begun
 from consult_app.gui.workspace.whereabouts import name_field
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.obstacle import IDENTITY, Obstacle
+from consult_app.knowledge.visits.obstacle import IDENTITY, Obstacle
 from consult_app.wording import t
 
 UNREADABLE = t('{panel}, {field}: "{text}" cannot be read. Correct or clear it.')

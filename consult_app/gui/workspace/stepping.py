@@ -13,8 +13,8 @@ from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.entered import leave_out_copies, open_entered
 from consult_app.knowledge.judgement import Judgement, could_not_judge
-from consult_app.knowledge.stepping import count_steps, offer_depths
-from consult_app.knowledge.treating import suggest_areas
+from consult_app.knowledge.visits.stepping import count_steps, offer_depths
+from consult_app.knowledge.visits.treating import suggest_areas
 from consult_app.values import replace
 
 Judge = Callable[[Consultation], Judgement]

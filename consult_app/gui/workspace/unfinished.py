@@ -23,8 +23,10 @@ from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import find_base, open_begun
 from consult_app.gui.workspace.entered import is_replaced, list_late, open_entered
 from consult_app.gui.workspace.overtaking import is_refused_since
-from consult_app.knowledge.decision import could_not_check
-from consult_app.knowledge.elsewhere import (
+from consult_app.knowledge.judgement import Judgement, could_not_judge, find_lines
+from consult_app.knowledge.screening.decision import could_not_check
+from consult_app.knowledge.told.own_needling import leave_out_own
+from consult_app.knowledge.visits.elsewhere import (
     Stops,
     find_misdated,
     find_said,
@@ -33,10 +35,8 @@ from consult_app.knowledge.elsewhere import (
     lay_stops,
     place_scored,
 )
-from consult_app.knowledge.judgement import Judgement, could_not_judge, find_lines
-from consult_app.knowledge.own_needling import leave_out_own
-from consult_app.knowledge.unread_visit import lay_unread
-from consult_app.knowledge.visit_named import name_by
+from consult_app.knowledge.visits.unread_visit import lay_unread
+from consult_app.knowledge.visits.visit_named import name_by
 from consult_app.values import replace
 from consult_app.wording import t
 

@@ -18,11 +18,11 @@ from consult_app.domain.treatment import Patch
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.workspace.earlier import recall_all, recall_earlier, recall_then
-from consult_app.knowledge.decided import find_decided
-from consult_app.knowledge.decision import add_relative, ask_also
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.missed_patch import PATCH_ITEM, find_missed_patch
-from consult_app.knowledge.patched import find_patch, find_reacted, find_reaction, is_clear
+from consult_app.knowledge.planning.missed_patch import PATCH_ITEM, find_missed_patch
+from consult_app.knowledge.screening.decided import find_decided
+from consult_app.knowledge.screening.decision import add_relative, ask_also
+from consult_app.knowledge.visits.patched import find_patch, find_reacted, find_reaction, is_clear
 from consult_app.values import replace
 from consult_app.wording import t
 

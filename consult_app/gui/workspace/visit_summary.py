@@ -15,9 +15,9 @@ from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import deepest_first
-from consult_app.knowledge.recall import ROMAN
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.planned import deepest_first
+from consult_app.knowledge.visits.recall import ROMAN
 from consult_app.wording import t, tn
 
 MOST = 4

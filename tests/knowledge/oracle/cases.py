@@ -12,8 +12,8 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Target
-from consult_app.knowledge.answers import answers_of
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import answers_of
 from tests.knowledge.oracle import conditions, medicines, past
 from tests.knowledge.oracle.reckoning import Wait, add
 from tests.knowledge.visits import make_denied, plan_for

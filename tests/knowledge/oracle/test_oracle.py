@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.knowledge.oracle.asking import Say, ask
 from tests.knowledge.oracle.cases import Case, make_case
 from tests.knowledge.oracle.reckoning import Meant

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.knowledge.plan_oracle.cells import find_basis, fold, name_basis, read_marks, read_tables
 
 ROWS = read_tables("choices")["option"]

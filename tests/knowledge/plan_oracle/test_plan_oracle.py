@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from consult_app.domain.plan import EventNote, Plan
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.planning_json import plan_json
-from consult_app.knowledge.planning_request import ClinicLimits
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.json import plan_json
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.planning.request import ClinicLimits
 from tests.knowledge.oracle.reckoning import find_around
 from tests.knowledge.plan_oracle import asking, creams
 from tests.knowledge.plan_oracle.asking import Answer

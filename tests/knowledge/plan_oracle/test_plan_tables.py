@@ -9,9 +9,9 @@ import pytest
 
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from consult_app.knowledge.method import find_method
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.method import find_method
+from consult_app.knowledge.planning.planning import resolve
 from tests.knowledge.plan_oracle.tables import AIMS, OFFERED
 
 TOLD = date(2027, 6, 1)

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import pytest
 
 from consult_app.domain.plan import Target
-from consult_app.knowledge.outlook import downtime, expect, side_effects
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_concern import Span
-from consult_app.knowledge.protocol_outlook import Effect, Statement
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.outlook import downtime, expect, side_effects
+from consult_app.knowledge.protocol.concern import Span
+from consult_app.knowledge.protocol.outlook import Effect, Statement
 from tests.knowledge.plan_oracle.cells import (
     find_basis,
     fold,

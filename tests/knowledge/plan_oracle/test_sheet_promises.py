@@ -10,7 +10,7 @@ import pytest
 
 from consult_app.handout.text import write_text
 from consult_app.handout.web import write_html
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.knowledge.plan_oracle.cells import fold, read_tables
 from tests.knowledge.plan_oracle.sheets import LONGEST, SHORTEST, list_random, take_random
 

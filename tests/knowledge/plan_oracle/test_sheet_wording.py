@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from tests.knowledge.oracle.reckoning import find_around
 from tests.knowledge.plan_oracle.cases import make_plan_case
 from tests.knowledge.plan_oracle.cells import fold, read_tables

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from consult_app.domain.plan import Target
-from consult_app.knowledge.outlook import visit_minutes
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.outlook import visit_minutes
 from tests.knowledge.plan_oracle.cells import (
     find_basis,
     fold,

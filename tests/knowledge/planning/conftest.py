@@ -10,9 +10,9 @@ import pytest
 
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import NO_LIMITS, resolve
-from consult_app.knowledge.planning_request import ClinicLimits
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import NO_LIMITS, resolve
+from consult_app.knowledge.planning.request import ClinicLimits
 from consult_app.record import read
 
 TODAY = date(2027, 6, 1)

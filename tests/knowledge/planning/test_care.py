@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.domain.plan import CareEntry
-from consult_app.knowledge.care import (
+from consult_app.knowledge.dates import day_of
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care import (
     CareCase,
     Visit,
     care_calendar,
     care_once,
 )
-from consult_app.knowledge.dates import day_of
-from consult_app.knowledge.pack import Pack
 
 Band = Literal["L", "M", "H"]
 START = datetime(2027, 3, 12, 15, 0)  # noqa: DTZ001 - local wall clock

@@ -8,9 +8,9 @@ import pytest
 
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from consult_app.knowledge.care_told import tell_care
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.care_told import tell_care
+from consult_app.knowledge.planning.planning import resolve
 
 TODAY = date(2027, 3, 1)
 FIRST = datetime(2027, 3, 21, 10, 30)  # noqa: DTZ001 - wall clock

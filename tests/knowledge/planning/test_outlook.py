@@ -7,8 +7,9 @@ import pytest
 
 from consult_app.domain.plan import Target
 from consult_app.errors import ContentError
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.outlook import (
+from consult_app.knowledge.loading.loader import load_pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.outlook import (
     VisitTime,
     downtime,
     expect,
@@ -16,8 +17,7 @@ from consult_app.knowledge.outlook import (
     side_effects,
     visit_minutes,
 )
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_concern import Span
+from consult_app.knowledge.protocol.concern import Span
 from consult_app.paths import find_resources
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.domain.plan import Plan, PlanOutcome
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning_request import ClinicLimits
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.request import ClinicLimits
 
 Make = Callable[..., Plan]
 RANK = list(reversed(PlanOutcome))

@@ -7,9 +7,9 @@ import pytest
 
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import PlanRequest
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.planning_json import plan_json
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.json import plan_json
+from consult_app.knowledge.planning.planning import resolve
 from consult_app.record import read
 
 REQUEST = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.domain.plan import Plan
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 
 MATRICES = Path(__file__).with_name("depth_matrices.csv")
 CELLS = list(csv.DictReader(MATRICES.read_text("utf-8").splitlines()))

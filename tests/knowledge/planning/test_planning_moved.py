@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consult_app.domain.plan import Plan
-from consult_app.knowledge.planning_request import ClinicLimits
+from consult_app.knowledge.planning.request import ClinicLimits
 
 Make = Callable[..., Plan]
 NOSE = [("nose", "acne_rolling")]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from consult_app.domain.plan import Plan, PlanOutcome
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.knowledge.planning.numbing import PACK_LIMITS
 
 Make = Callable[..., Plan]
 SCARS = [("cheeks", "acne_rolling")]

@@ -7,8 +7,8 @@ import pytest
 
 from consult_app.domain.plan import Plan, PlanOutcome
 from consult_app.errors import InputError
-from consult_app.knowledge.planning_json import plan_json
-from consult_app.knowledge.planning_request import ClinicLimits
+from consult_app.knowledge.planning.json import plan_json
+from consult_app.knowledge.planning.request import ClinicLimits
 
 Make = Callable[..., Plan]
 SCARS = [("cheeks", "acne_rolling")]

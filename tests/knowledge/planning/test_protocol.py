@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from consult_app.errors import Fault
-from consult_app.knowledge import protocol_sentences
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_reader import read_protocol
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol import sentences as protocol_sentences
+from consult_app.knowledge.protocol.reader import read_protocol
 from consult_app.paths import find_resources
 
 FOLDER = find_resources() / "content" / "microneedling"

@@ -10,10 +10,15 @@ import pytest
 from consult_app.domain.history import Condition, Exposure, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
-from consult_app.knowledge.waiting import Unset, find_days_after, find_soonest_visit, find_unset
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.visits.waiting import (
+    Unset,
+    find_days_after,
+    find_soonest_visit,
+    find_unset,
+)
 from consult_app.values import replace
 
 TODAY = date(2027, 3, 1)

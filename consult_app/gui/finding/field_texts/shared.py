@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consult_app.knowledge.details import (
+from consult_app.knowledge.visits.details import (
     DATES,
     DENIED,
     FACT_FLAGS,

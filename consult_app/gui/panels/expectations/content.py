@@ -11,12 +11,12 @@ from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui import care_lines
 from consult_app.gui.phrases import begin_lower, write_choice, write_day, write_sentence
 from consult_app.gui.widgets.step_strip import Step
-from consult_app.knowledge.method import may_end_with
-from consult_app.knowledge.outlook import SideEffect, downtime, side_effects
-from consult_app.knowledge.pace import find_primary
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import find_cream
-from consult_app.knowledge.protocol_concern import Span
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.method import may_end_with
+from consult_app.knowledge.planning.outlook import SideEffect, downtime, side_effects
+from consult_app.knowledge.protocol.concern import Span
+from consult_app.knowledge.protocol.pace import find_primary
+from consult_app.knowledge.told.planned import find_cream
 from consult_app.wording import t, tn
 
 LEVELS = (

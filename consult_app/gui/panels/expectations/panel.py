@@ -22,9 +22,9 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.step_strip import StepStrip
 from consult_app.gui.widgets.text_table import TextTable
 from consult_app.gui.workspace.reading_order import takes_tab
-from consult_app.knowledge.course_left import begin_with, find_left
-from consult_app.knowledge.supervising import list_allowed
-from consult_app.knowledge.undated import find_told
+from consult_app.knowledge.visits.course_left import begin_with, find_left
+from consult_app.knowledge.visits.supervising import list_allowed
+from consult_app.knowledge.visits.undated import find_told
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has an area, a skin type and a first date.")

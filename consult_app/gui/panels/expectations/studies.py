@@ -8,8 +8,8 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
 from consult_app.gui.panels.expectations.content import NOT_KNOWN, Line, find_harms, has_plasma
 from consult_app.gui.phrases import begin_lower, write_sentence, write_sources
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_outlook import Statement
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.outlook import Statement
 from consult_app.wording import t
 
 

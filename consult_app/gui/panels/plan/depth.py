@@ -13,9 +13,9 @@ from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.plan_missing import where_missing
-from consult_app.knowledge.planned import deepest_first
-from consult_app.knowledge.soft_caps import find_reason
+from consult_app.knowledge.planning.plan_missing import where_missing
+from consult_app.knowledge.planning.soft_caps import find_reason
+from consult_app.knowledge.told.planned import deepest_first
 from consult_app.wording import t
 
 LAPSED = t("Written for {most} mm. Change it so that it counts for {asked} mm.")

@@ -17,9 +17,9 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
-from consult_app.knowledge.planning_numbing import AMOUNT_OPEN, PACK_LIMITS
-from consult_app.knowledge.protocol import Protocol
-from consult_app.knowledge.protocol_concern import Device
+from consult_app.knowledge.planning.numbing import AMOUNT_OPEN, PACK_LIMITS
+from consult_app.knowledge.protocol.concern import Device
+from consult_app.knowledge.protocol.protocol import Protocol
 from consult_app.values import replace
 from consult_app.wording import t
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.method import explain_end_points
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.method import explain_end_points
 
 
 class EndPoints(Label):

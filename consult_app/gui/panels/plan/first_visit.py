@@ -24,7 +24,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.written_dates import BETWEEN
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consult_app.domain.plan import PlanLine, SessionDepth
-from consult_app.knowledge.clinic import Ceiling
-from consult_app.knowledge.method import Method
+from consult_app.knowledge.pack.clinic import Ceiling
+from consult_app.knowledge.planning.method import Method
 from consult_app.wording import t, tn
 
 PROPOSED = t("Proposed values are suggestions until you accept them ({accept}).")

@@ -19,12 +19,12 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.knowledge.clinic import Ceiling
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.method import find_method
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import has_place_for_melasma
-from consult_app.knowledge.seen import find_line_sides, find_one_sided
+from consult_app.knowledge.pack.clinic import Ceiling
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.method import find_method
+from consult_app.knowledge.told.planned import has_place_for_melasma
+from consult_app.knowledge.told.seen import find_line_sides, find_one_sided
 from consult_app.wording import t
 
 SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Marked or severe")))

@@ -12,7 +12,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import MenuButton
 from consult_app.gui.widgets.passing_word import say_beside
-from consult_app.knowledge.own_plan import keep_plan, use_plan
+from consult_app.knowledge.visits.own_plan import keep_plan, use_plan
 from consult_app.values import fields
 from consult_app.wording import t
 

@@ -33,17 +33,17 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.side_by_side import SideBySide
 from consult_app.gui.workspace.earlier import recall_all
-from consult_app.knowledge.allergies import find_cream_allergies, find_unjudged
-from consult_app.knowledge.course_left import find_agreed, propose_rest
 from consult_app.knowledge.judgement import ANTIVIRAL
-from consult_app.knowledge.seen import (
+from consult_app.knowledge.planning.soft_caps import set_caps_aside
+from consult_app.knowledge.told.allergies import find_cream_allergies, find_unjudged
+from consult_app.knowledge.told.seen import (
     find_line_sides,
     find_met,
     find_unplanned,
     suggest_targets,
     tell_seen,
 )
-from consult_app.knowledge.soft_caps import set_caps_aside
+from consult_app.knowledge.visits.course_left import find_agreed, propose_rest
 from consult_app.wording import t
 
 

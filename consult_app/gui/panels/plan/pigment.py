@@ -13,8 +13,8 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.question_rows import ChoiceRow
-from consult_app.knowledge.assessment import PIGMENT, offer_first_depth, score_pigment
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.assessment import PIGMENT, offer_first_depth, score_pigment
 from consult_app.wording import t, tn
 
 

@@ -8,8 +8,8 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.warned import is_told, tell_placeless
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.seen import find_placeless
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.seen import find_placeless
 from consult_app.wording import t
 
 

@@ -18,11 +18,11 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_outlook import Comparison
-from consult_app.knowledge.supervising import list_allowed
-from consult_app.knowledge.tablets_decided import find_tablets
-from consult_app.knowledge.undated import find_told
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.outlook import Comparison
+from consult_app.knowledge.screening.tablets_decided import find_tablets
+from consult_app.knowledge.visits.supervising import list_allowed
+from consult_app.knowledge.visits.undated import find_told
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has its dates.")

@@ -21,13 +21,13 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.months import Mark, Months
 from consult_app.gui.workspace.recording import RECORD
-from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN, Judgement
-from consult_app.knowledge.met_by_plan import PATCHES, find_met
-from consult_app.knowledge.missed_patch import find_asking
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
-from consult_app.knowledge.waiting import judge_unset
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.met_by_plan import PATCHES, find_met
+from consult_app.knowledge.planning.missed_patch import find_asking
+from consult_app.knowledge.planning.numbing import PACK_LIMITS
+from consult_app.knowledge.screening.decision import find_undecided
+from consult_app.knowledge.visits.waiting import judge_unset
 from consult_app.wording import t
 
 OUTCOMES = {

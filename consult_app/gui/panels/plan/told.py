@@ -5,8 +5,8 @@ from __future__ import annotations
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.answers import told_areas
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import told_areas
 from consult_app.wording import t
 
 

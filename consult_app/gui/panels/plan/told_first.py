@@ -14,14 +14,14 @@ from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.plan_summary import ANEW
 from consult_app.gui.session import Session
 from consult_app.gui.severity import find_sign
-from consult_app.knowledge.course_left import find_left, tell_left
-from consult_app.knowledge.deeper_later import find_later
-from consult_app.knowledge.done_before import find_before
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.later_said import LastSaid
-from consult_app.knowledge.missed_patch import tell_waiting_patch
-from consult_app.knowledge.pace import find_primary
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.planning.missed_patch import tell_waiting_patch
+from consult_app.knowledge.protocol.pace import find_primary
+from consult_app.knowledge.visits.course_left import find_left, tell_left
+from consult_app.knowledge.visits.deeper_later import find_later
+from consult_app.knowledge.visits.done_before import find_before
+from consult_app.knowledge.visits.later_said import LastSaid
 from consult_app.wording import t, tn
 
 NEEDS = t(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_weekday
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.waiting import judge_unset
+from consult_app.knowledge.visits.waiting import judge_unset
 from consult_app.wording import t
 
 UNSET = t(

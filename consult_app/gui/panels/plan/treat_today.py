@@ -13,8 +13,8 @@ from consult_app.gui.today import tell_event, tell_start
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.judgement import could_not_judge
-from consult_app.knowledge.locking import judge_today, may_treat_today, tell_refused
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.locking import judge_today, may_treat_today, tell_refused
 from consult_app.wording import t
 
 

@@ -9,7 +9,7 @@ from consult_app.gui.panels.safety.questions import GROUPS, list_questions
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.workspace.whereabouts import GROUP
-from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.pack.pack import Pack, Question
 
 
 def make_card(theme: Theme, group: str) -> Card:

@@ -16,14 +16,14 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.question_place import name_question
 from consult_app.gui.widgets.segmented import Option
 from consult_app.gui.widgets.yes_no import YesNo
-from consult_app.knowledge.allergies import (
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.allergies import (
     ALLERGIES,
     find_contradicted,
     find_mistyped,
     list_allergies,
     tidy_allergies,
 )
-from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 MEANT = t('"{written}" comes close to {name}, and is taken for it until it is another word.')

@@ -5,14 +5,14 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.said_last import tell_beside
 from consult_app.gui.session import Session
-from consult_app.knowledge.allergies import find_contradicted
-from consult_app.knowledge.contradicted import can_stand, find_told, is_said_again, name_told
-from consult_app.knowledge.counted import list_counted
-from consult_app.knowledge.details import lacks_which, name_counted, tell_details
-from consult_app.knowledge.done_before import tell_needled
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.passed import find_passed
-from consult_app.knowledge.seen import find_named
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.allergies import find_contradicted
+from consult_app.knowledge.told.contradicted import can_stand, find_told, is_said_again, name_told
+from consult_app.knowledge.told.counted import list_counted
+from consult_app.knowledge.told.passed import find_passed
+from consult_app.knowledge.told.seen import find_named
+from consult_app.knowledge.visits.details import lacks_which, name_counted, tell_details
+from consult_app.knowledge.visits.done_before import tell_needled
 from consult_app.wording import t
 
 DENIED = t("Answered No. {told}. What the records know counts.")

@@ -11,8 +11,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.answers import find_held
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.answers import find_held
 from consult_app.wording import t
 
 WITH_LAST = frozenset({GROUPS[0][0], "allergies"})

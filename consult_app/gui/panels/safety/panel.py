@@ -26,10 +26,10 @@ from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import GROUP
-from consult_app.knowledge.allergies import ALLERGIES
-from consult_app.knowledge.pack import Question
-from consult_app.knowledge.recall import reconfirm
-from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
+from consult_app.knowledge.pack.pack import Question
+from consult_app.knowledge.scoring.body_image import ITEM as BODY_IMAGE
+from consult_app.knowledge.told.allergies import ALLERGIES
+from consult_app.knowledge.visits.recall import reconfirm
 from consult_app.wording import t
 
 AHEAD_MS = 20

@@ -6,8 +6,8 @@ from consult_app.domain.consultation import Consultation
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.segmented import Segmented
-from consult_app.knowledge.answers import is_asked
-from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.told.answers import is_asked
 from consult_app.wording import t
 
 GROUPS = (

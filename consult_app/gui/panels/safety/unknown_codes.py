@@ -8,8 +8,8 @@ from consult_app.domain.entries import LISTS
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.unknown_codes import UnknownCode, find_unknown_codes
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.told.unknown_codes import UnknownCode, find_unknown_codes
 from consult_app.wording import t
 
 _GROUPS = {

@@ -23,10 +23,10 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.figure import list_figures, list_places, spread
 from consult_app.gui.widgets.words import ENGLISH
-from consult_app.knowledge.answers import told_areas
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
-from consult_app.knowledge.seen import find_sides, join_findings, tell_seen
+from consult_app.knowledge.told.answers import told_areas
+from consult_app.knowledge.told.assessment import ACNE, ACNE_CODE, assess_phototype
+from consult_app.knowledge.told.seen import find_sides, join_findings, tell_seen
 from consult_app.wording import t
 
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"

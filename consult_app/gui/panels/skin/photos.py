@@ -13,7 +13,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.photographs import ANGLES
+from consult_app.knowledge.visits.photographs import ANGLES
 from consult_app.wording import t
 
 # Same light, distance and angles make photographs worth more than any score (screening reference

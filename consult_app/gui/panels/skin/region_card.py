@@ -19,7 +19,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.menus import open_beneath
 from consult_app.gui.widgets.sliders import SeverityRow
 from consult_app.gui.widgets.words import ENGLISH
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 OFFERED = 6

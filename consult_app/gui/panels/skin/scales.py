@@ -16,9 +16,9 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.assessment import ACNE, PIGMENT, list_scales, score_scale
-from consult_app.knowledge.instruments import Instrument
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.instruments import Instrument
+from consult_app.knowledge.told.assessment import ACNE, PIGMENT, list_scales, score_scale
 from consult_app.wording import t, tn
 
 STATUS = {"published": t("Published scale"), "house": t("House grade, not validated")}

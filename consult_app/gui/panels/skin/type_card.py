@@ -14,9 +14,9 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.question_rows import ChoiceRow
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.knowledge.assessment import SHEET, TONE, assess_phototype
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.scoring import score
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.scoring.scoring import score
+from consult_app.knowledge.told.assessment import SHEET, TONE, assess_phototype
 from consult_app.wording import t
 
 # Own words for the six descriptions of the original two questions (screening reference 2.1, S56).

@@ -23,9 +23,9 @@ from consult_app.gui.widgets.lines import Points
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.antiviral import tell_unrecorded
-from consult_app.knowledge.begun import is_behind
-from consult_app.knowledge.coming import Coming
+from consult_app.knowledge.visits.antiviral import tell_unrecorded
+from consult_app.knowledge.visits.begun import is_behind
+from consult_app.knowledge.visits.coming import Coming
 from consult_app.wording import t
 
 TREATED = (

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
-from consult_app.knowledge.beyond import Beyond
-from consult_app.knowledge.dated_before import DAY
+from consult_app.knowledge.visits.beyond import Beyond
+from consult_app.knowledge.visits.dated_before import DAY
 from consult_app.wording import t
 
 NEEDED = t("Needed to lock. It stays with the record, and the next visit shows it.")

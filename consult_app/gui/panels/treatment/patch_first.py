@@ -14,10 +14,10 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.today import tell_patch_first
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import recall_earlier
-from consult_app.knowledge.continuing import list_done
 from consult_app.knowledge.judgement import could_not_judge
-from consult_app.knowledge.supervising import list_allowed
-from consult_app.knowledge.waiting import judge_unset
+from consult_app.knowledge.visits.continuing import list_done
+from consult_app.knowledge.visits.supervising import list_allowed
+from consult_app.knowledge.visits.waiting import judge_unset
 
 
 class PatchFirst(Notice):

@@ -22,10 +22,10 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import recall_earlier
-from consult_app.knowledge.decision import find_undecided
-from consult_app.knowledge.met_by_plan import PATCHES
-from consult_app.knowledge.missed_patch import find_asking
-from consult_app.knowledge.patched import (
+from consult_app.knowledge.planning.met_by_plan import PATCHES
+from consult_app.knowledge.planning.missed_patch import find_asking
+from consult_app.knowledge.screening.decision import find_undecided
+from consult_app.knowledge.visits.patched import (
     find_patch,
     is_asked,
     is_clear,

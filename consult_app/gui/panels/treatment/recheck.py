@@ -31,14 +31,14 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.unfinished import list_begun_beside
-from consult_app.knowledge.added import find_added, list_asked_for
-from consult_app.knowledge.asked_also import is_told_anew, list_also
-from consult_app.knowledge.asked_of_day import lacks_end, list_of_day
 from consult_app.knowledge.judgement import ANTIVIRAL
-from consult_app.knowledge.missed_patch import PATCH_ITEM
-from consult_app.knowledge.recall import reconfirm, tell_answer
-from consult_app.knowledge.supervising import allow
-from consult_app.knowledge.treating import answer_again, answer_medicines
+from consult_app.knowledge.planning.missed_patch import PATCH_ITEM
+from consult_app.knowledge.told.added import find_added, list_asked_for
+from consult_app.knowledge.visits.asked_also import is_told_anew, list_also
+from consult_app.knowledge.visits.asked_of_day import lacks_end, list_of_day
+from consult_app.knowledge.visits.recall import reconfirm, tell_answer
+from consult_app.knowledge.visits.supervising import allow
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines
 from consult_app.wording import t
 
 AT_CONSULTATION = (

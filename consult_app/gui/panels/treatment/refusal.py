@@ -5,9 +5,9 @@ from __future__ import annotations
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.added_refused import asks_reason_alone
-from consult_app.knowledge.obstacle import VISIT
-from consult_app.knowledge.treating import is_blocked
+from consult_app.knowledge.visits.added_refused import asks_reason_alone
+from consult_app.knowledge.visits.obstacle import VISIT
+from consult_app.knowledge.visits.treating import is_blocked
 from consult_app.wording import t
 
 OPEN = t("Open that visit")

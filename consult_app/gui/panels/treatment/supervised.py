@@ -5,8 +5,8 @@ from __future__ import annotations
 from consult_app.domain.treatment import Supervision
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.fields import TextField
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.supervising import can_allow, find_former, find_new
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.supervising import can_allow, find_former, find_new
 from consult_app.wording import t
 
 KEPT = t("Kept with the record.")

@@ -36,14 +36,14 @@ from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.begun_after import tell_withheld
 from consult_app.gui.workspace.stepping import recall_stepping
 from consult_app.gui.workspace.unfinished import recall_begun
-from consult_app.knowledge.added_refused import stands_on_added
-from consult_app.knowledge.allergies_elsewhere import find_cream_words
-from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
-from consult_app.knowledge.beyond_reason import explain, find_unexplained
-from consult_app.knowledge.method import list_end_points, tell_stop
-from consult_app.knowledge.planned import name_addons
-from consult_app.knowledge.stepping import tell_held
-from consult_app.knowledge.treating import is_blocked, stands_on_others
+from consult_app.knowledge.planning.method import list_end_points, tell_stop
+from consult_app.knowledge.told.planned import name_addons
+from consult_app.knowledge.visits.added_refused import stands_on_added
+from consult_app.knowledge.visits.allergies_elsewhere import find_cream_words
+from consult_app.knowledge.visits.beyond import AREAS, CREAM, PRODUCTS, find_beyond
+from consult_app.knowledge.visits.beyond_reason import explain, find_unexplained
+from consult_app.knowledge.visits.stepping import tell_held
+from consult_app.knowledge.visits.treating import is_blocked, stands_on_others
 from consult_app.wording import t
 
 ALLERGIES = t("Written among the allergies: {allergies}. Ask before any cream is used.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 

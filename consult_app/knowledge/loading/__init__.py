@@ -1,0 +1,1 @@
+"""Reading, checking and compiling a folder of clinical content."""

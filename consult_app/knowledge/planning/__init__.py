@@ -1,0 +1,1 @@
+"""From a request to a plan: depths, visits, dates, cream and care."""

@@ -1,0 +1,1 @@
+"""How a treatment is done, as content has it: concerns, devices, limits, care, what to expect."""

@@ -1,0 +1,1 @@
+"""The instruments of the skin assessment, and what their answers come to."""

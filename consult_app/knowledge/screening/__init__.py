@@ -1,0 +1,1 @@
+"""Which rules fire, and what the decision box says of them."""

@@ -1,0 +1,156 @@
+"""How far a course was gone that a return visit goes on with, and what of it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.protocol.pace import find_primary
+from consult_app.knowledge.visits.continuing import list_done, see_change_from
+from consult_app.values import dataclass, replace
+from consult_app.wording import t, tn
+
+if TYPE_CHECKING:  # a command has no records
+    from consult_app.domain.consultation import Consultation
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLeft:
+    """A course in the middle of which a return visit is.
+
+    Attributes:
+        planned: How many visits it was to have.
+        done: The days of those that were done, in order.
+    """
+
+    planned: int
+    done: tuple[date, ...]
+
+    @property
+    def left(self) -> int:
+        """How many are left."""
+        return self.planned - len(self.done)
+
+
+def find_left(
+    pack: Pack, visit: Consultation, earlier: Iterable[Consultation]
+) -> CourseLeft | None:
+    """Return how far the course was gone that a return visit goes on with; None for no such course.
+
+    It is the plan of the consultation that the visit follows, once somebody was treated by it and
+    until all of it was done, or its check-up would be past at the longest interval. A visit that
+    plans something else begins another one; as long as it plans nothing it goes on.
+
+    Args:
+        pack: The content.
+        visit: The return visit.
+        earlier: Treatments of the patient, in any order; of those that nobody signed none counts.
+    """
+    if visit.kind != "consultation" or visit.follows is None:
+        return None
+    signed = [it for it in earlier if it.state == "signed" and it.follows == visit.follows]
+    done = list_done(visit.follows, signed, visit.visit_date + _DAY)
+    if not done:
+        return None
+    # Each treatment has the plan that it went by.
+    request = max(signed, key=lambda it: it.visit_date).plan
+    if not request.targets or (visit.plan.targets and not _goes_on(pack, visit.plan, request)):
+        return None
+    primary = find_primary(request, (it.concern for it in request.targets))
+    known = pack.protocol.concern_by_id.get(primary)
+    if known is None:
+        return None
+    course = CourseLeft(planned=request.sessions or known.sessions.typical, done=done)
+    seen = timedelta(days=pack.protocol.plan.limits.review_days)
+    ends = done[-1] + timedelta(weeks=known.interval_weeks.max) * course.left + seen
+    return course if course.left > 0 and visit.visit_date <= ends else None
+
+
+def leave_rest(request: PlanRequest, course: CourseLeft | None) -> PlanRequest:
+    """Return a plan with as many visits as are left of its course; nothing else of it changes."""
+    return replace(request, sessions=course.left) if course is not None else request
+
+
+def propose_rest(
+    pack: Pack, visit: Consultation, request: PlanRequest, earlier: Iterable[Consultation]
+) -> PlanRequest:
+    """Return the first lines of a plan with as many visits as are left of their course.
+
+    A number that somebody wrote stays.
+
+    Args:
+        pack: The content.
+        visit: The visit before it planned anything.
+        request: What it plans.
+        earlier: Treatments of the patient.
+    """
+    if visit.plan.targets or not request.targets or request.sessions is not None:
+        return request
+    return leave_rest(request, find_left(pack, replace(visit, plan=request), earlier))
+
+
+def settle_request(asked: PlanRequest, plan: Plan | None, now: datetime) -> PlanRequest:
+    """Return what a treatment goes by: as of now, with as many visits as came of what was asked.
+
+    Once somebody was needled fewer would do than the patient was told of.
+    """
+    settled = len(plan.session_plan) if plan is not None and asked.sessions is not None else 0
+    first = now.replace(second=0, microsecond=0)
+    return replace(asked, first_session=first, sessions=settled or asked.sessions)
+
+
+def tell_left(course: CourseLeft) -> str:
+    """Return how many visits of a course were done and how many are left."""
+    done = tn(
+        "1 of {planned} visits done",
+        "{n} of {planned} visits done",
+        len(course.done),
+        planned=course.planned,
+    )
+    return t("{done}: {left} left", done=done, left=course.left)
+
+
+def find_agreed(visit: Consultation, earlier: Iterable[Consultation]) -> date | None:
+    """Return when the patient was to come for the next treatment by what was agreed or planned.
+
+    None where nothing was, that day is past, or something else was to come next.
+
+    Args:
+        visit: The return visit.
+        earlier: Treatments and reviews of the patient, the latest first.
+    """
+    for it in earlier:
+        told = it.treatment or it.review
+        if it.follows is None or it.follows != visit.follows or it.state != "signed" or not told:
+            continue
+        if told.next_visit == "review" or (it.review and it.review.decision in {"change", "stop"}):
+            return None
+        if (day := told.next_date or it.expected_on) is not None:
+            return day if day >= visit.visit_date else None
+    return None
+
+
+def begin_with(plan: Plan, course: CourseLeft | None, today: date) -> Plan:
+    """Return the plan of a return visit: a change may be seen from the first visit of its course.
+
+    That is what the sheet says which the patient has. What is past by then is told no more.
+    """
+    return see_change_from(plan, course.done[0], today) if course is not None else plan
+
+
+def _goes_on(pack: Pack, now: PlanRequest, before: PlanRequest) -> bool:
+    """Return whether both plans treat the concern that sets the pace, the same, in the same place.
+
+    A side beside it, or one area less, makes no other course of it.
+    """
+    primary, was = (find_primary(it, (at.concern for at in it.targets)) for it in (now, before))
+    areas, then = (
+        [it.area for it in plan.targets if it.concern == primary] for plan in (now, before)
+    )
+    tree = pack.protocol.areas
+    return primary == was and any(tree.overlap(a, b) for a in areas for b in then)

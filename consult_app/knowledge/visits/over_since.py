@@ -1,0 +1,174 @@
+"""A *No* or an end that comes too soon after what was told when it was asked before.
+
+Some waits count from the day on which something was over, such as a cold sore or a fever. What was
+there at the consultation was over on that day at the earliest, so until its wait is over by then it
+was there lately, whatever is seen now: the question stays open until the day of its end is told.
+Other waits count from a day that was told, such as that of a sunburn: "not since" does not end
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Needed
+from consult_app.domain.entries import Entry, ListName, add_entries
+from consult_app.domain.history import Condition, Exposure, Facts, Medication
+from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack.pack import Pack, Question
+from consult_app.knowledge.screening.decision import ask_also
+from consult_app.knowledge.screening.screening import screen
+from consult_app.knowledge.told.answers import planned_areas
+from consult_app.knowledge.told.still_taken import may_be_taken
+from consult_app.knowledge.visits.details import list_entries
+from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.waiting import ENDS, GOING_ON
+from consult_app.values import replace
+from consult_app.wording import t
+
+Judge = Callable[[Consultation], Judgement]
+Named = tuple[ListName, Entry]
+TOO_SOON = t(
+    "It was there on {day}. Tell when it was over: its wait ends on {until} at the earliest."
+)
+TOLD = t("It was told on {day}, and its wait ends on {until}. Confirm it, or correct its day.")
+USED = t(
+    "It was still used on {day}. Tell when it was used last: its wait ends on {until} at the "
+    "earliest."
+)
+STILL = t("It was still there on {day}, so it was not over before. Correct the day of its end.")
+STILL_USED = t("It was still used on {day}, so not last before. Correct the day of its last use.")
+
+
+def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
+    """Return what judges a visit, with what it tells too soon after what was told before.
+
+    At a return visit a *No* may correct what was told; it is denied twice there.
+
+    Args:
+        pack: The content.
+        said: The consultation that it goes by, with what was said since.
+        judge: What judges it otherwise.
+    """
+    if said is None:
+        return judge
+
+    def judge_all(visit: Consultation) -> Judgement:
+        found = judge(visit)
+        if visit.state == "signed" or found.facts is None:
+            return found
+        asked = tuple(_list_asked(pack, said, visit, found.facts))
+        return replace(found, decision=ask_also(found.decision, asked, begun=True))
+
+    return judge_all
+
+
+def _list_asked(pack: Pack, said: LastSaid, visit: Consultation, facts: Facts) -> Iterator[Needed]:
+    treats = visit.kind == "treatment"
+    for question in pack.questions:
+        now = visit.answers.get(question.id)
+        against = ""
+        if now is not None and now.state == "no" and treats:
+            against = tell_too_soon(pack, said, visit, facts, question)
+        elif now is not None and now.state == "yes":
+            against = _tell_still(pack, said, visit, question)
+        if against:
+            step = "recheck" if treats else question.step
+            yield Needed(step=step, item=question.id, label=question.label, against=against)
+
+
+def tell_too_soon(
+    pack: Pack, said: LastSaid, visit: Consultation, facts: Facts, question: Question
+) -> str:
+    """Return that what was told before still has it wait, whatever a *No* says; else empty.
+
+    Args:
+        pack: The content.
+        said: What was said last.
+        visit: The visit at which it is asked again.
+        facts: What is known of it without that question.
+        question: The question.
+    """
+    before = said.visit.answers.get(question.id)
+    if before is None or before.state != "yes":
+        return ""
+    # As on the day of the visit: the first visit that is planned may be another by and by.
+    facts = replace(facts, treatment_date=visit.visit_date)
+    if not facts.zones:  # nothing is planned yet: it may be where it was planned before
+        facts = replace(facts, zones=planned_areas(said.visit))
+    told_on = said.since.get(question.id, said.visit).visit_date
+    supposed = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
+    for words, entries in zip((TOO_SOON, USED, TOLD), supposed, strict=True):
+        if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date)):
+            return words.format(day=write_day(told_on), until=write_day(until))
+    return ""
+
+
+def _suppose(
+    entries: Sequence[Named], question: Question, day: date
+) -> tuple[list[Named], list[Named], list[Named]]:
+    """Return what was there or used as over on the day it was told, and what has its own day.
+
+    What was to come then is none of them: it may have been given up. A sunburn without its day was
+    on the day it was told at the latest.
+    """
+    ends = [it for it in question.fields if it in ENDS]
+    over: list[Named] = []
+    used: list[Named] = []
+    told: list[Named] = []
+    for name, entry in entries:
+        if isinstance(entry, Condition) and entry.status in GOING_ON:
+            over += [(name, _end(entry, ends[0], day))] if ends else []
+        elif isinstance(entry, Medication) and may_be_taken(entry):
+            used.append((name, replace(entry, status="stopped", last_dose=_find_use(entry, day))))
+        elif not isinstance(entry, Exposure):
+            told.append((name, entry))
+        elif entry.date is None or entry.date.first_day() <= day:
+            told.append((name, replace(entry, date=entry.date or PartialDate.of(day))))
+    return over, used, told
+
+
+def _find_use(entry: Medication, day: date) -> PartialDate:
+    """Return the last use that is sure of what was used still, or may have been, on a day."""
+    told = entry.last_dose
+    if told is None or (entry.status in GOING_ON and told.last_day() < day):
+        return PartialDate.of(day)
+    return told
+
+
+def _end(entry: Condition, attribute: str, day: date) -> Condition:
+    ended: dict[str, PartialDate] = {attribute: PartialDate.of(day)}
+    return replace(entry, status=None, **ended)  # type: ignore[arg-type] # one of its dates
+
+
+def _find_wait(
+    pack: Pack, facts: Facts, item: str, entries: Sequence[Named], day: date
+) -> date | None:
+    """Return until when it would have to wait with these; None for no wait."""
+    supposed = add_entries(facts, entries)
+    found = screen(pack, supposed, today=day).findings
+    return max((it.until for it in found if it.item == item and it.until), default=None)
+
+
+def _tell_still(pack: Pack, said: LastSaid, visit: Consultation, question: Question) -> str:
+    """Return that it was still there after the day on which it is said to have been over."""
+    told_on = said.since.get(question.id, said.visit).visit_date
+    for kind, words in ((Condition, STILL), (Medication, STILL_USED)):
+        then, now = (
+            [it for _, it in list_entries(pack, of, question.id) if isinstance(it, kind)]
+            for of in (said.visit, visit)
+        )
+        for code in {it.code for it in then if it.status in GOING_ON}:
+            same = [it for it in now if it.code == code]
+            if same and all(_is_over_before(it, told_on) for it in same):
+                return words.format(day=write_day(told_on))
+    return ""
+
+
+def _is_over_before(entry: Condition | Medication, day: date) -> bool:
+    ends = [end for it in ENDS if (end := getattr(entry, it, None)) is not None]
+    return entry.status not in GOING_ON and bool(ends) and max(it.last_day() for it in ends) < day

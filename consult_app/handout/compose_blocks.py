@@ -12,6 +12,7 @@ from consult_app.handout.compose_dates import (
     build_running,
     build_visits,
 )
+from consult_app.handout.compose_lists import say_named
 from consult_app.handout.compose_values import plain
 from consult_app.handout.document import (
     Block,
@@ -190,7 +191,7 @@ def _say_proof(case: Case, concern: str) -> str:
     return case.say("proof", proof=case.say(f"proof.{evidence.grade}"))
 
 
-def _build_healing(case: Case, _: BlockSpec) -> Table | None:
+def _build_healing(case: Case, spec: BlockSpec) -> Table | None:
     plan = case.course.plan
     if not plan.session_plan:
         return None
@@ -203,7 +204,7 @@ def _build_healing(case: Case, _: BlockSpec) -> Table | None:
             (
                 case.say(f"healing.{row}"),
                 _say_look(case, band, row),
-                case.say(f"healing.act_{row}"),
+                say_named(case, spec, f"act_{row}", f"healing.act_{row}"),
             )
             for row in rows
         ),

@@ -29,7 +29,7 @@ def make_list(case: Case, spec: BlockSpec, told: Iterable[tuple[str, str]]) -> D
     """Return a list of care rules, each told as when and which rule, in order; None when empty."""
     groups: dict[str, list[str]] = {}
     for when, rule in told:
-        groups.setdefault(when, []).append(_say_thing(case, spec, rule))
+        groups.setdefault(when, []).append(say_named(case, spec, rule, f"care.{rule}"))
     items = tuple(
         DatedItem(text=text, when=when)
         for when, things in groups.items()
@@ -38,11 +38,12 @@ def make_list(case: Case, spec: BlockSpec, told: Iterable[tuple[str, str]]) -> D
     return DatedList(kind=spec.list, items=items) if items else None
 
 
-def _say_thing(case: Case, spec: BlockSpec, rule: str) -> str:
+def say_named(case: Case, spec: BlockSpec, rule: str, usual: str) -> str:
+    """Return the words that a block has of its own for something, or the usual ones."""
     for name in spec.names:
         if name.rule == rule and name.holds(case.tags, case.cut):
             return case.say(name.text)
-    return case.say(f"care.{rule}")
+    return case.say(usual)
 
 
 def _join(case: Case, things: Iterable[str]) -> Iterator[str]:

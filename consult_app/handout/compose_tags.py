@@ -38,6 +38,8 @@ OPEN_QUESTIONS = "screening_incomplete"
 """Condition of a plan that the patient settles, by answering."""
 _GIVEN = {True: "prescribed", False: "bought", None: "unsaid"}
 """Tags of where a medicine came from, by what is known of it."""
+_HEAD = ("face", "neck", "scalp", "ears")
+"""What a hat shades and lies on a pillow; all else is body."""
 _EYES = "periorbital"
 """What the whole face has too; care near the eyes and the days after count it likewise."""
 
@@ -105,7 +107,9 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
 
 
 def _describe_place(areas: AreaTree, area: str) -> Iterator[str]:
-    if not areas.within(area, ("face", "neck", "scalp", "ears")):
+    if areas.within(area, _HEAD):
+        yield "beside_body"
+    else:
         yield "body"
         yield "hands" if areas.within(area, ("hands",)) else "beside_hands"
     if areas.overlap(area, _EYES):
@@ -202,6 +206,8 @@ def _describe_running(areas: AreaTree, course: Course) -> Iterator[str]:
     where = running.elsewhere or list_areas(course.plan)
     if all(areas.within(area, ("scalp",)) for area in where):
         yield "running_scalp"
+    if not any(areas.within(area, _HEAD) for area in where):
+        yield "running_body"
     done = {it.rule for it in running.entries if it.allowed_from is None}
     if len(done) < len(running.entries):
         yield "running_apart" if running.joins is None else "running_joined"

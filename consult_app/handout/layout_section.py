@@ -93,7 +93,10 @@ class Item(Presence):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(Presence):
-    """Other words for a care rule in a list by date: the rule's id and those of the words."""
+    """Other words for a care rule in a list by date, or for what to do as the skin heals.
+
+    The rule's id, or `act_` and the row, and that of the words.
+    """
 
     rule: str
     text: str
@@ -111,7 +114,7 @@ class BlockSpec(Presence):
         most: At most so many texts, the first that hold; None takes all.
         phase, list: Which dated list: before or after, do or avoid.
         skip: Care rules that another part of the sheet tells.
-        names: Care rules that have other words here.
+        names: What has other words here.
         urgency: Which box of whom to call.
         also: Under it, what has to be seen elsewhere.
         lines: Labels to sign at.

@@ -273,11 +273,9 @@ def test_what_is_planned_brings_harms_of_its_own(desk: Desk) -> None:
     told = {line.head: line.text for line in list_harms(desk, planned)}
 
     assert not {"Plasma", "Melasma"} & usual
-    taken = "Taking blood can leave a bruise or make you faint. The number is not known."
+    taken = "Taking blood can leave a bruise or make you faint. No one knows how often."
     assert told["Plasma"] == taken
-    assert (
-        told["Melasma"] == "Too much needling or sun can make it darker. The number is not known."
-    )
+    assert told["Melasma"] == "Too much needling or sun can make it darker. No one knows how often."
     assert content.RAISED in told
 
 

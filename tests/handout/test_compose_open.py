@@ -14,8 +14,8 @@ from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import Calendar, DatedList, Handout
 from consult_app.values import replace
-from tests.handout.compose_cases import MADE_ON, REQUEST, find, layout, make_composed, pack, spaced
-from tests.handout.test_compose_audit import PLANS, TOLD_IN_WORDS
+from tests.handout.compose_cases import MADE_ON, REQUEST, find, layout, make_composed, spaced
+from tests.handout.test_compose_audit import PLANS, TOLD_IN_WORDS, name_care
 
 LAST = layout().budget.cuts
 COLD_SORES = Condition(code="herpes_simplex", status="healed")
@@ -200,7 +200,7 @@ def test_without_dates_every_care_rule_is_told_by_how_long(name: str, cut: int) 
     # A scalp is not washed for as long as hair is not.
     longer = {"a_wash_none", "a_wash_water"} if name == "scalp" else set()
     for rule in rules - {"b_test_patch"} - longer:
-        words = pack().texts["care"][rule].text
+        words = name_care(name, rule)
         in_words = (IN_WORDS.get(rule, words), TOLD_IN_WORDS.get(rule, words))
         assert words in listed or any(told in text for told in in_words), rule
 

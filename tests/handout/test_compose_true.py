@@ -9,16 +9,25 @@ from typing import Any
 
 import pytest
 
-from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.history import Condition, Facts, Medication, Numbing
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Practitioner
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from tests.handout.compose_cases import FIRST, MADE_ON, RECIPIENT, REQUEST, make_composed, spaced
+from tests.handout.compose_cases import (
+    FIRST,
+    MADE_ON,
+    RECIPIENT,
+    REQUEST,
+    layout,
+    make_composed,
+    spaced,
+)
 
 SCALP = Target(area="scalp", concern="hair_aga")
 THINNER = Medication(code="apixaban", status="current", prescribed=True)
+EMLA = Numbing(product="emla", grams=5, area_cm2=100)
 LONG, SHORT = 0, 6
-REST = "Dark patches in other places: the number is not known."
+REST = "Dark patches in other places: no one knows how often."
 
 
 def plan_of(*targets: Target, addons: tuple[str, ...] = ()) -> PlanRequest:
@@ -205,7 +214,10 @@ def test_a_day_of_another_year_says_so() -> None:
     """A year of visits ends on a day that else would read as one of this month."""
     text = spaced(make_composed(replace(plan_of(SCALP), sessions=12)))
 
-    assert "Through all visits, before Tuesday 8 August 2028: peels, lasers, facials." in text
+    assert (
+        "Through all visits, before Tuesday 8 August 2028: peels, lasers, other skin treatments."
+        in text
+    )
 
 
 def test_a_sheet_without_a_practitioner_is_the_clinics() -> None:
@@ -236,3 +248,19 @@ def test_the_picture_of_a_scalp_alone_is_read_aloud_as_a_face() -> None:
     text = spaced(make_composed(plan_of(SCALP)))
 
     assert "A face that shows where we will treat: 1 Scalp." in text
+
+
+@pytest.mark.parametrize("cut", range(layout().budget.cuts + 1))
+def test_no_number_that_is_missing_can_be_taken_for_that_of_a_telephone(cut: int) -> None:
+    """*An emergency. The number is not known.* reads as if nobody could be called."""
+    facts = Facts(
+        phototype=5,
+        conditions=(Condition(code="herpes_simplex", status="healed"),),
+        medications=(THINNER,),
+    )
+    request = replace(REQUEST, numbing=EMLA, addons=("prp",))
+    text = spaced(make_composed(request, facts=facts, cut=cut))
+
+    assert "numbing cream:" in text
+    assert "o one knows how often" in text
+    assert not re.search(r"number (is )?not known", text)

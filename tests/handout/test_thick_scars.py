@@ -35,7 +35,7 @@ def test_new_scars_are_told_first_and_not_as_rare(
     (told,) = (it for it in bullets.items[:common] if it.startswith("**Thick scars:**"))
 
     assert "needling can start one" in told.lower()
-    assert "not known" in told or "Where no number stands, it is not known." in spaced(handout)
+    assert "No one knows how often." in told or "No number given: " in spaced(handout)
     assert "scar" not in " ".join(bullets.items[common:]).lower()
     rare = [it for it in bullets.items[common:] if it.startswith("**Rare")]
     assert len(rare) == 1

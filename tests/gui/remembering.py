@@ -1,0 +1,132 @@
+"""What a patient told over a course of visits, kept by hand: what stands, and what a *No* ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from consult_app.domain.history import Condition, Exposure, Facts, Medication
+from consult_app.domain.partial_date import PartialDate
+from tests.gui.telling import Key, Told
+from tests.knowledge.oracle.asking import Say, ask
+from tests.knowledge.oracle.reckoning import Meant
+
+EVER = {"herpes_simplex", "cancer_treatment", "radiotherapy", "keloid", "sarcoid"}
+"""Questions to what ever was, as README has them: a *No* is said twice or not at all."""
+ENDED: dict[str, tuple[str, str]] = {
+    "herpes_simplex": ("healed", "date_healed"),
+    "skin_infection": ("cleared", "date_cleared"),
+    "acute_illness": ("recovered", "date_cleared"),
+    "eczema": ("cleared", "date_cleared"),
+    "rosacea": ("controlled", "flare_ended"),
+}
+"""How what was there is told once it is over, and in which field its day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """For what what was told is asked: whose skin, where and how deep.
+
+    Attributes:
+        born: When the patient was born.
+        areas: Where it is planned.
+        depth_mm: How deep it goes.
+    """
+
+    born: date
+    areas: tuple[str, ...]
+    depth_mm: float = 0.25
+
+
+def ask_alone(told: Told, planned: Planned, day: date) -> Say:
+    """Return what the reference says of one thing alone, for a treatment on a day."""
+    return ask_together({("", ""): told}, planned, day)
+
+
+def ask_together(stands: dict[Key, Told], planned: Planned, day: date) -> Say:
+    """Return what the reference says of all that stands."""
+    facts, lists = Facts(phototype=2), dict[str, list[object]]()
+    for it in stands.values():
+        name = name_list(it)
+        if name == "person":
+            facts = replace(facts, **it.said)
+        else:
+            lists.setdefault(name, []).append(it.said)
+    meant = Meant(
+        day=day,
+        told=min((it.on for it in stands.values()), default=day),
+        areas=planned.areas,
+        depth_mm=planned.depth_mm,
+        phototype=2,
+        device="generic",
+    )
+    said: Any = {name: tuple(entries) for name, entries in lists.items()}
+    return ask(replace(facts, **said), planned.born, meant)
+
+
+def name_list(told: Told) -> str:
+    """Return in which list of facts something stands."""
+    kinds = {Condition: "conditions", Medication: "medications", Exposure: "exposures"}
+    if isinstance(told.said, dict):
+        return "person"
+    if isinstance(told.said, str):
+        return "allergies"
+    return kinds.get(type(told.said), "procedures")
+
+
+def find_wait(told: Told, planned: Planned, day: date) -> date | None:
+    """Return until when something has a treatment wait at the least, whatever is said on a day.
+
+    What was there, or still used, was over on the day it was told at the earliest.
+    """
+    ends = [
+        until
+        for it in (told, _end(told))
+        for severity, until in ask_alone(it, planned, day).values()
+        if severity == "defer" and until is not None
+    ]
+    return max(ends, default=None)
+
+
+def _end(told: Told) -> Told:
+    """Return what was told as over on the day it was told."""
+    said, day = told.said, PartialDate.of(told.on)
+    ended: dict[str, Any] = {}
+    if isinstance(said, Condition) and said.code in ENDED:
+        status, name = ENDED[said.code]
+        there = said.status in {"active", "flare"}
+        ended = {"status": status, name: day} if there else {}
+    elif isinstance(said, Medication) and said.status == "current":
+        ended = {"status": "stopped", "last_dose": day}
+    elif isinstance(said, Exposure):
+        ended = {"still_inflamed": False, "date": said.date or day}
+    return replace(told, said=replace(said, **ended)) if ended else told
+
+
+@dataclass
+class Remembered:
+    """What was told in a course and not taken back.
+
+    Attributes:
+        told: What signed visits told.
+        begun: What each unfinished visit told.
+    """
+
+    told: dict[Key, Told] = field(default_factory=dict)
+    begun: dict[str, dict[Key, Told]] = field(default_factory=dict)
+
+    def list_items(self) -> list[str]:
+        """Return the questions under which something stands."""
+        return sorted({it.item for it in self.told.values()})
+
+    def all(self) -> Iterator[tuple[Key, Told]]:
+        """Yield all that counts for a treatment: also what unfinished visits told."""
+        yield from self.told.items()
+        for told in self.begun.values():
+            yield from told.items()
+
+    def forget(self, drop: Callable[[Told], bool]) -> None:
+        """Forget what was taken back."""
+        self.told = {key: it for key, it in self.told.items() if not drop(it)}

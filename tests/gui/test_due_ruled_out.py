@@ -12,11 +12,11 @@ from consult_app.domain.history import Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.errors import ConsultError
-from consult_app.gui.by_plan import OVERTAKEN, SIGNED, SIGNED_OVERTAKEN
+from consult_app.gui.by_plan import OVERTAKEN, SIGNED, SIGNED_OVERTAKEN, ByPlan
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
-from consult_app.gui.start.due import BARRED, RULED_OUT
+from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
@@ -180,3 +180,68 @@ def test_a_consultation_of_the_same_day_that_came_before_rules_nothing_out(
     told = Treatment(treated=True)
     desk.records.sign(replace(done, expected_on=FIRST, treatment=told), None, 0)
     assert (FIRST, "Next visit, no date written: by the plan") in listed(desk, FIRST)
+
+
+@pytest.mark.parametrize(("decision", "told"), [("no", NOT_AHEAD), ("go_ahead", "{what}")])
+def test_a_review_begun_from_an_older_consultation_does_not_go_behind_a_later_one(
+    window: MainWindow, desk: Desk, clock: Clock, decision: str, told: str
+) -> None:
+    """The patient had decided against it, and the next treatment stood there as agreed."""
+    last = plan(desk, clock, FIRST)
+    assert window.desk is desk
+    agreement = replace(last.agreement, decision=decision)  # type: ignore[arg-type] # one of them
+    later = replace(last, id="b" * 32, visit_date=date(2026, 6, 1), agreement=agreement)
+    desk.records.sign(replace(later, follows=last.id), None, 0)
+    seen = Review(decision="continue", next_visit="treatment", next_date=FIRST)
+    review = replace(last, id="r" * 32, kind="review", follows=last.id, review=seen)
+    desk.records.sign(replace(review, visit_date=date(2026, 6, 15)), None, 0)
+
+    assert listed(desk, FIRST) == [(FIRST, told.format(what="Next treatment"))]
+    (line,) = desk.patients.list_due(FIRST)
+    assert line.treated == (decision == "go_ahead")
+
+
+def test_nor_does_what_it_leaves_to_the_plan(window: MainWindow, desk: Desk, clock: Clock) -> None:
+    """By plan it named a day of the plan that counts no more, and Follow-ups due listed it."""
+    at = datetime.combine(FIRST, datetime.min.time()).replace(hour=9)
+    asked = replace(desk.sample_visit().plan, first_session=at)
+    last = make_last(desk, plan=asked, expected_on=FIRST)
+    clock.move(3600)
+    later = replace(last, id="b" * 32, visit_date=date(2026, 6, 1), follows=last.id)
+    planned = FIRST + timedelta(days=3)
+    anew = replace(last.plan, first_session=at + timedelta(days=3))
+    desk.records.sign(replace(later, plan=anew, expected_on=planned), None, 0)
+    window.open_visit(last.id)
+    window.run("review")
+    session = workspace_of(window).session
+    session.set("review.decision", "continue")
+    assert OVERTAKEN in [it.text() for it in workspace_of(window).panel.findChildren(ByPlan)]
+
+    done = replace(session.visit, state="signed", expected_on=FIRST)
+    desk.records.sign(done, None, 0)
+    (own, told), due = listed(desk, FIRST)
+    assert own == FIRST
+    assert told.endswith(RULED_OUT.format(what="")), "of the plan that counts no more"
+    assert due == (planned, "First treatment")
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        (None, "After a review that says to change the plan"),
+        ("treatment", AGAINST.format(what="Next treatment")),
+        ("review", "Review"),
+    ],
+)
+def test_a_review_that_says_to_change_the_plan_is_not_ruled_out_by_a_visit_since(
+    window: MainWindow, desk: Desk, clock: Clock, what: str | None, told: str
+) -> None:
+    """Nobody had signed anything since."""
+    last = plan(desk, clock, FIRST)
+    assert window.desk is desk
+    seen = Review(decision="change", next_visit=what, next_date=FIRST)  # type: ignore[arg-type] # one of them
+    review = replace(last, id="r" * 32, kind="review", follows=last.id, review=seen)
+    desk.records.sign(replace(review, visit_date=date(2026, 6, 15)), None, 0)
+    assert listed(desk, FIRST) == [(FIRST, told)]
+    (line,) = desk.patients.list_due(FIRST)
+    assert not line.treated

@@ -28,6 +28,7 @@ from consult_app.gui.handout.overtaken import (
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.patient_view.waiting import OVERTAKEN
 from consult_app.gui.phrases import write_day
+from consult_app.gui.workspace.overtaking import find_overtaking
 from consult_app.handout.sheet import Sheet
 from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
@@ -298,3 +299,25 @@ def test_an_older_treatment_is_not_held_against_the_sheet_of_a_later_one(
     newer = find_newer(desk, after)
     assert newer is not None
     assert newer.id == told.id
+
+
+def test_one_that_was_entered_late_is_replaced_by_the_later_one_all_the_same(
+    desk: Desk, clock: Clock, signed: Consultation
+) -> None:
+    """Every treatment by it was refused, and its sheet was shown without a word."""
+    clock.move(DAY)
+    day = signed.visit_date - timedelta(days=9)
+    late = replace(signed, id="late", visit_date=day, signed_at=desk.clock(), handout=None)
+    late = desk.records.sign(late, None, 0)
+    assert tell_overtaken(desk, late, late) == REPLACED.format(day=write_day(signed.visit_date))
+    assert tell_overtaken(desk, signed, signed) == ""
+
+
+def test_none_is_replaced_by_one_of_before_that_it_is_dated_back_to(
+    desk: Desk, signed: Consultation
+) -> None:
+    """A treatment dated before its consultation was told that an older one is later."""
+    before = replace(signed, id="before", visit_date=signed.visit_date - timedelta(days=90))
+    desk.records.sign(replace(before, handout=None), None, 0)
+    listed = desk.patients.list_visits(signed.patient_id)
+    assert find_overtaking(desk, signed, listed, signed.visit_date - timedelta(days=5)) is None

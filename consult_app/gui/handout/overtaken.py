@@ -11,6 +11,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.of_day import list_done_by, read_kept
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.following import find_later
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line
 from consult_app.gui.workspace.overtaking import list_deciding
@@ -46,17 +47,21 @@ def tell_overtaken(desk: Desk, told: Consultation, shown: Consultation) -> str:
     own = find_line(listed, told.id)
     if own is None:
         return ""
+    counting = find_later(listed, _find_base(told), since=told.visit_date)
+    if counting is not None and counting.visit_date is not None:
+        return REPLACED.format(day=write_day(counting.visit_date))
     later = [it for it in listed if it.signed and _is_later(it, own)]
-    for it in later:
-        day = it.visit_date
-        if it.kind == "consultation" and day is not None and day >= told.visit_date:
-            return REPLACED.format(day=write_day(day))
     begun = [it for it in later if it.kind in {"treatment", "review"} and it.id != shown.id]
     opened, unread = _open(desk, begun)
     known = [it for it in listed if it not in unread]
     lines = [next(_list_since(desk, told, shown, known, opened), "")]
     lines += [UNREAD.format(day=_write_day(it.visit_date)) for it in unread[:1]]
     return " ".join(filter(None, lines))
+
+
+def _find_base(told: Consultation) -> str | None:
+    """Return the consultation of whose plan a sheet tells."""
+    return told.follows if told.kind == "treatment" else told.id
 
 
 def _write_day(day: date | None) -> str:
@@ -105,8 +110,7 @@ def _list_since(
     for visit in later:
         if visit.id in deciding and says_against(visit):
             yield AGAINST.format(day=write_day(visit.visit_date))
-    base = told.follows if told.kind == "treatment" else told.id
-    visits = [it for it in later if it.follows == base]
+    visits = [it for it in later if it.follows == _find_base(told)]
     reviews = [it for it in visits if find_agreed(it) is not None]
     if reviews and not any(_comes_instead(it, reviews[0], listed) for it in (*visits, told, shown)):
         yield from _tell_agreed(desk, told, reviews[0])

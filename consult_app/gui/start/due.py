@@ -23,6 +23,8 @@ NO_DATE = t("A side effect, and no next date")
 PUT_OFF = t("Not treated, and no next date")
 ABSENT = t("{what}; did not come on {day}")
 RULED_OUT = t("{what}; a visit signed since rules this day out")
+AGAINST = t("{what}; the review itself says to change the plan or to stop")
+NOT_AHEAD = t("{what}; at the last consultation the patient did not go ahead")
 BARRED = t("{what}; by the patient's details of now there is no treatment on this day")
 TO_SETTLE = t("{what}; at signing something had to settle first")
 AFTER_HARM = t("{what} by the plan; look at the side effect first")
@@ -209,8 +211,10 @@ def needles(visit: Consultation) -> bool:
     told = visit.treatment or visit.review
     if told is None:
         return not is_thinking(visit)
-    changes = visit.review is not None and visit.review.decision == "change"
-    waits = changes or told.adverse in UNSETTLED or is_put_off(visit)
+    against = visit.review is not None and visit.review.decision in {"change", "stop"}
+    if against and told.next_visit is None:
+        return False  # it is a visit for another plan
+    waits = against or told.adverse in UNSETTLED or is_put_off(visit)
     return told.next_visit != "review" and not (told.next_date is None and waits)
 
 

@@ -63,15 +63,29 @@ def list_before(
         return ()
     if told.adverse in UNSETTLED:
         return ()
-    before = (it for it in visits if _when(it) < _when(line))
+    before = sorted((it for it in visits if _when(it) < _when(line)), key=_when, reverse=True)
+    plan = _find_plan(visit, before)
     found = list[Summary]()
-    for it in sorted(before, key=_when, reverse=True):
-        counts = it.follows == visit.follows and is_counted(it)
+    for it in before:
+        counts = it.follows in {plan, visit.follows} and is_counted(it)
         if counts and it.kind == "treatment":
             break
-        if it.due and ((counts and it.kind == "review") or it.id == visit.follows):
+        if it.due and ((counts and it.kind == "review") or it.id == plan):
             found.append(it)
+        if it.id == plan:
+            break
     return tuple(found)
+
+
+def _find_plan(visit: Consultation, before: Sequence[Summary]) -> str | None:
+    """Return the consultation that counts in the place of the one that a review follows, or that.
+
+    Args:
+        visit: The review.
+        before: What was signed before it, the latest first.
+    """
+    consulted = [it.id for it in before if it.kind == "consultation"]
+    return consulted[0] if visit.follows in consulted else visit.follows
 
 
 def find_left(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import takewhile
 
 from consult_app.custody.beside import list_beside
 from consult_app.domain.consultation import Consultation
@@ -60,6 +61,42 @@ def find_review(last: Consultation, listed: Sequence[ListedVisit]) -> ListedVisi
     return next((it for it in later if it.knew(later[0])), next(iter(later), None))
 
 
+def find_counting(listed: Iterable[ListedVisit], until: date | None = None) -> ListedVisit | None:
+    """Return the signed consultation that counts: that of the latest day, of one day the last kept.
+
+    Args:
+        listed: The visits of a patient, the latest first.
+        until: What is of a later day does not count yet.
+    """
+    signed = (it for it in listed if it.signed and it.kind == "consultation")
+    return next((it for it in signed if _is_by(it, until)), None)
+
+
+def find_later(
+    listed: Iterable[ListedVisit],
+    base_id: str | None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> ListedVisit | None:
+    """Return the consultation that counts in the place of another; None where that one counts.
+
+    Args:
+        listed: The visits of a patient, the latest first.
+        base_id: The other one.
+        since: What is of an earlier day takes the place of nothing.
+        until: What is of a later day does not count yet.
+    """
+    counting = find_counting(takewhile(lambda it: it.id != base_id, listed), until)
+    if counting is None or counting.visit_date is None:
+        return counting if since is None else None
+    return counting if since is None or counting.visit_date >= since else None
+
+
+def _is_by(it: ListedVisit, day: date | None) -> bool:
+    return day is None or (it.visit_date or day) <= day
+
+
 def is_overtaken(desk: Desk, visit: Consultation) -> bool:
     """Return whether a consultation counts that is later than the one a visit was begun after.
 
@@ -69,8 +106,7 @@ def is_overtaken(desk: Desk, visit: Consultation) -> bool:
         return False
     with suppress(ConsultError):
         listed = desk.patients.list_visits(visit.patient_id)
-        signed = [it.id for it in listed if it.signed and it.kind == "consultation"]
-        return visit.follows in signed[1:]
+        return find_later(listed, visit.follows) is not None
     return False
 
 
@@ -166,10 +202,8 @@ def find_base(
 
 def _find_last(desk: Desk, visit: Consultation) -> Consultation | None:
     """Return the last signed consultation of the patient of an open visit."""
-    listed = desk.patients.list_visits(visit.patient_id)
-    signed = (it.id for it in listed if it.signed and it.kind == "consultation")
-    found = next(signed, None)
-    return desk.records.open_visit(found) if found else None
+    found = find_counting(desk.patients.list_visits(visit.patient_id))
+    return desk.records.open_visit(found.id) if found is not None else None
 
 
 def _is_signed_consultation(visit: Consultation) -> bool:

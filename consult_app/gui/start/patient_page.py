@@ -19,7 +19,7 @@ from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_distance, write_name, write_time
 from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
-from consult_app.gui.start.following import find_review
+from consult_app.gui.start.following import find_counting, find_review
 from consult_app.gui.start.listed import FollowUp, ListedVisit
 from consult_app.gui.start.patient_words import (
     name_done,
@@ -220,8 +220,8 @@ class PatientPage(ReadPage):
 
     def _open_last(self, visits: Sequence[ListedVisit]) -> Consultation | None:
         """Return the last signed consultation; one that cannot be read is told of."""
-        signed = next((it for it in visits if it.signed and it.kind == "consultation"), None)
-        return self._open(signed.id) if signed is not None else None
+        counting = find_counting(visits)
+        return self._open(counting.id) if counting is not None else None
 
     def _open(self, visit_id: str) -> Consultation | None:
         try:

@@ -12,6 +12,7 @@ from consult_app.domain.history import Procedure
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.following import find_counting
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line, leave_out_copies, list_late, open_entered
 from consult_app.knowledge.pack.pack import Pack
@@ -197,8 +198,8 @@ def find_base(visit: Consultation, listed: Iterable[ListedVisit]) -> str | None:
         visit: The visit.
         listed: The other visits of its patient, the latest first.
     """
-    newest = (it.id for it in listed if it.signed and it.kind == visit.kind == "consultation")
-    return next(newest, visit.follows)
+    counting = find_counting(listed) if visit.kind == "consultation" else None
+    return counting.id if counting is not None else visit.follows
 
 
 def open_begun(

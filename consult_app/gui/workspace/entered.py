@@ -9,6 +9,7 @@ from datetime import date
 from consult_app.custody.beside import list_beside
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
+from consult_app.gui.start.following import find_later
 from consult_app.gui.start.listed import ListedVisit
 
 
@@ -90,15 +91,17 @@ def list_late(
 
 
 def is_replaced(visit: Consultation, base_id: str, listed: Sequence[ListedVisit]) -> bool:
-    """Return whether a consultation since a treatment counts in place of the one it followed.
+    """Return whether what a visit has come next is by a consultation that counts no more.
+
+    A day that was agreed since that other one stands.
 
     Args:
-        visit: The treatment; of other visits it is false.
+        visit: The treatment or review; of other visits it is false.
         base_id: The consultation it followed.
         listed: The visits of its patient, the latest first.
     """
-    signed = (it for it in listed if it.signed and it.kind == "consultation")
-    newest = next(signed, None)
-    if visit.kind != "treatment" or newest is None or newest.id == base_id:
+    told = visit.treatment or visit.review
+    if told is None:
         return False
-    return newest.visit_date is not None and newest.visit_date >= visit.visit_date
+    since = visit.visit_date if told.next_date is not None else None
+    return find_later(listed, base_id, since=since) is not None

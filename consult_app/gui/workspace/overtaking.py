@@ -12,7 +12,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
-from consult_app.gui.start.following import find_review
+from consult_app.gui.start.following import find_later, find_review
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.gui.workspace.entered import list_late
@@ -58,17 +58,15 @@ def find_overtaking(
     Raises:
         ConsultError: The review cannot be read.
     """
-    signed = [it for it in listed if it.signed and (it.visit_date or day) <= day]
-    newest = next((it for it in signed if it.kind == "consultation"), None)
-    if newest is not None and newest.id != last.id:
+    later = find_later(listed, last.id, until=day)
+    if later is not None:
         return Overtaken(
-            words=t(
-                "A later consultation of {day} counts", day=write_day(newest.visit_date or day)
-            ),
+            words=t("A later consultation of {day} counts", day=write_day(later.visit_date or day)),
             title=t("There is a later consultation"),
             advice=t("Begin the treatment from the latest one. Nothing is lost."),
             anew=True,
         )
+    signed = [it for it in listed if it.signed and (it.visit_date or day) <= day]
     said = _find_refusing(desk, last, signed, day)
     if said is None:
         return None

@@ -16,7 +16,8 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
-from consult_app.gui.start.due import BARRED, RULED_OUT
+from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT
+from consult_app.gui.start.following import find_later
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.tasks import attempt
@@ -35,6 +36,7 @@ from consult_app.knowledge.visits.elsewhere import (
     lay_stops,
     place_scored,
 )
+from consult_app.knowledge.visits.later_said import says_against
 from consult_app.knowledge.visits.unread_visit import lay_unread
 from consult_app.knowledge.visits.visit_named import name_by
 from consult_app.values import replace
@@ -206,6 +208,8 @@ def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
         if base is None:
             return ""
         last = visit if base == visit.id else desk.records.open_visit(base)
+        if says_against(visit):
+            return AGAINST
         if _is_barred(desk, last, day):
             return BARRED
         late = list_late(listed, base, day)
@@ -213,6 +217,9 @@ def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
             return RULED_OUT
         if is_refused_since(desk, last, listed, day) or is_replaced(visit, base, listed):
             return RULED_OUT
+        if (later := find_later(listed, base)) is not None:
+            ahead = desk.records.open_visit(later.id).agreement.decision == "go_ahead"
+            return "" if ahead else NOT_AHEAD
     return ""
 
 

@@ -33,9 +33,16 @@ class ZonesMenu(QMenu):
         if event.key() == Qt.Key.Key_Escape:
             self._close_all()
             return
-        if event.key() == Qt.Key.Key_Space and self._tick(self.activeAction()):
+        at = event.timestamp()
+        if event.key() != Qt.Key.Key_Space:
+            letter = event.text().strip().casefold()
+        elif self._goes_on(at):
+            letter = " "
+        elif self._tick(self.activeAction()):
             return
-        if not self._seek(event.text().strip().casefold(), event.timestamp()):
+        else:
+            letter = ""
+        if not self._seek(letter, at):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -44,11 +51,31 @@ class ZonesMenu(QMenu):
             super().mouseReleaseEvent(event)
 
     def _close_all(self) -> None:
+        self._close_to(None)
+
+    def _close_to(self, end: ZonesMenu | None) -> None:
+        """Close this and what it stands in, up to a menu that stays open; all for None."""
         menu: QWidget | None = self
-        while isinstance(menu, ZonesMenu):
+        while isinstance(menu, ZonesMenu) and menu is not end:
             around = menu.parentWidget()
             menu.close()
             menu = around
+
+    def _find_root(self) -> ZonesMenu:
+        around = self.parentWidget()
+        return around._find_root() if isinstance(around, ZonesMenu) else self  # noqa: SLF001 - of the same class
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether a space belongs to a name being typed: *Upper lip*, beside *Upper arm*."""
+        typed = self._typed.strip()
+        if not typed or at - self._typed_at > TYPING_MS or self._typed.endswith(" "):
+            return False
+        named = [it for it in self._list_all() if it.text().casefold().startswith(f"{typed} ")]
+        return any(it is not self.activeAction() for it in named)
+
+    def _list_all(self) -> list[QAction]:
+        lines = self._find_root().actions()
+        return [*lines, *(it for line in lines for it in list_branch(line))]
 
     def _seek(self, letter: str, at: int) -> bool:
         """Lead to what begins with the letters typed, the last at a moment; tell whether any does.
@@ -61,21 +88,33 @@ class ZonesMenu(QMenu):
             return False
         typed = letter if at - self._typed_at > TYPING_MS else self._typed + letter
         action = self._find_line(typed)
-        menu = lead_to(self, action) if action is not None else self
+        menu: QMenu = self
+        if action is not None:
+            lines = self.actions()
+            inside = action in lines or any(action in list_branch(it) for it in lines)
+            start = self if inside else self._find_root()
+            self._close_to(start)
+            menu = lead_to(start, action)
         if isinstance(menu, ZonesMenu):  # a branch that opens has what is typed next
             menu._typed, menu._typed_at = typed, at  # noqa: SLF001 - of the same class
         return action is not None
 
     def _find_line(self, typed: str) -> QAction | None:
-        """Return what begins so, here or else in a branch; of a letter typed again the next one."""
+        """Return what begins so, here or else elsewhere, or has a later word that does.
+
+        Of a letter typed again it is the next one.
+        """
         lines = [it for it in self.actions() if it.isVisible()]
         again = len(set(typed)) == 1
         here = lines.index(self.activeAction()) if self.activeAction() in lines else -1
         start = here + 1 if again else max(here, 0)
         inside = [it for line in lines for it in list_branch(line)]
         begin = typed[0] if again else typed
-        sought = (*lines[start:], *lines[:start], *inside)
-        return next((it for it in sought if it.text().casefold().startswith(begin)), None)
+        sought = (*lines[start:], *lines[:start], *inside, *self._list_all())
+        found = [it for it in sought if it.text().casefold().startswith(begin)]
+        if not found and not again:
+            found = [it for it in sought if f" {begin}" in it.text().casefold()]
+        return next(iter(found), None)
 
     def _tick(self, action: QAction | None) -> bool:
         """Tick an area, and tell whether it was one."""
@@ -136,6 +175,11 @@ class ZonesField(QWidget):
                 self._add_action(menu, area, label)
 
     def _add_action(self, menu: QMenu, area: str, text: str) -> None:
+        if (
+            known := self._actions.get(area)
+        ) is not None:  # it lies in two areas: one tick for both
+            menu.addAction(known)
+            return
         action = menu.addAction(text)
         action.setCheckable(True)
         action.toggled.connect(self._toggler(area))

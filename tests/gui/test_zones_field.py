@@ -124,6 +124,20 @@ def test_what_was_chosen_before_is_ticked_in_a_menu_made_later(
     assert [area for area, action in later._actions.items() if action.isChecked()] == ["neck"]
 
 
+def test_what_lies_in_two_areas_has_one_tick(field: ZonesField) -> None:
+    """Taken back by undo the collarbone stayed ticked in one of its two places."""
+    menu = field._menu
+    assert menu is not None
+    lines = [it for part in menu.findChildren(QMenu) for it in part.actions()]
+    twice = [it for it in lines if it.text() == "Collarbone"]
+    assert len(twice) == 2
+    for it in twice:
+        it.trigger()
+        assert field.value() == ("collarbone",)
+        field.set_value(None)
+        assert not [again for again in twice if again.isChecked()]
+
+
 def test_what_is_never_treated_stands_by_itself(field: ZonesField) -> None:
     menu = field._menu
     assert menu is not None
@@ -158,6 +172,44 @@ def test_letters_lead_into_a_branch(field: ZonesField) -> None:
     assert branch.activeAction() is field._actions["cheeks"]
     QTest.keyClick(branch, Qt.Key.Key_Return)
     assert field.value() == ("cheeks",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "area"),
+    [
+        ("upper lip", "upper_lip"),
+        ("upper arm", "upper_arms"),
+        ("lip", "upper_lip"),
+        ("collarbone", "collarbone"),
+        ("neck", "neck"),
+    ],
+)
+def test_a_whole_name_leads_to_it_in_whatever_branch(
+    field: ZonesField, typed: str, area: str
+) -> None:
+    """The space of *upper lip* ticked Upper arm, and the cold sores of the face were told there."""
+    for letter in typed:
+        open_now = QApplication.activePopupWidget()
+        assert isinstance(open_now, QMenu)
+        QTest.keyClicks(open_now, letter)
+    assert field.value() is None
+
+    last = QApplication.activePopupWidget()
+    assert isinstance(last, QMenu)
+    assert last.activeAction() is field._actions[area]
+    QTest.keyClick(last, Qt.Key.Key_Space)
+    assert field.value() == (area,)
+
+
+def test_letters_lead_into_a_branch_from_right_to_left_too(field: ZonesField) -> None:
+    menu = field._menu
+    assert menu is not None
+    for it in (menu, *menu.findChildren(QMenu)):
+        it.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QTest.keyClicks(menu, "nos")
+    branch = QApplication.activePopupWidget()
+    assert isinstance(branch, QMenu)
+    assert branch.activeAction() is field._actions["nose"]
 
 
 def test_the_same_letter_again_leads_on(field: ZonesField) -> None:

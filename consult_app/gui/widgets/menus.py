@@ -46,10 +46,10 @@ def lead_to(menu: QMenu, action: QAction) -> QMenu:
     around = next((it for it in menu.actions() if action in list_branch(it)), None)
     if around is not None:
         lead_to(menu, around)
-        _press(menu, Qt.Key.Key_Right)
+        _press(menu, Qt.Key.Key_Left if menu.isRightToLeft() else Qt.Key.Key_Right)
         branch = around.menu()
         assert isinstance(branch, QMenu)  # noqa: S101 - it has lines
-        menu = branch
+        return lead_to(branch, action)
     for _ in menu.actions():
         if menu.activeAction() is not action:
             _press(menu, Qt.Key.Key_Down)
@@ -57,9 +57,10 @@ def lead_to(menu: QMenu, action: QAction) -> QMenu:
 
 
 def list_branch(action: QAction) -> list[QAction]:
-    """Return the lines of the menu that a line opens; none of one that opens nothing."""
+    """Return all lines beneath a line, those of its own menu first; none of one that opens none."""
     branch = action.menu()
-    return branch.actions() if isinstance(branch, QMenu) else []
+    lines = branch.actions() if isinstance(branch, QMenu) else []
+    return [*lines, *(it for line in lines for it in list_branch(line))]
 
 
 def _press(menu: QMenu, key: Qt.Key) -> None:

@@ -14,6 +14,7 @@ from consult_app.domain.treatment import Patch, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.gui.start.anew import begin_anew
 from consult_app.gui.still_open import STILL_NEEDED, list_open
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.visits.locking import judge_today, sign_off
@@ -162,6 +163,32 @@ def test_a_signed_visit_from_before_it_says_nothing(
     react(desk, last)
     window.open_visit(last.id)
     assert not is_found(workspace_of(window).session)
+
+
+def test_a_treatment_begun_anew_by_a_later_consultation_keeps_it(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """It was put away with the treatment that was overtaken, and nothing asked for it again."""
+    last = consult(desk)
+    clock.move(5 * WEEK)
+    window.reception.show_patient(last.patient_id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    told = Patch(result="reaction", done_on=last.visit_date + DAY, words=SEEN)
+    session.set("treatment.patch", told)
+    today = desk.clock().date()
+    later = replace(last, id="b" * 32, visit_date=today, follows=last.id, signed_at=desk.clock())
+    desk.records.sign(later, None, 0)
+    window.run("start")
+    window.open_visit(session.visit.id)
+
+    begin_anew(window.reception, print)
+
+    anew = workspace_of(window).session
+    assert anew.visit.follows == later.id
+    assert anew.visit.treatment is not None
+    assert anew.visit.treatment.patch == told
+    assert is_found(anew)
 
 
 def test_at_a_treatment_no_other_record_without_its_day_takes_it_away(pack: Pack) -> None:

@@ -314,12 +314,13 @@ def come_back(
         (FLARE, "rosacea", "13 July 2026"),
         (CAPSULES, "isotretinoin", "15 December 2026"),
         (replace(CAPSULES, last_dose=None), "isotretinoin", "15 December 2026"),
+        (Medication(code="warfarin", status="current"), "anticoagulants", "22 June 2026"),
     ],
 )
-def test_a_flare_and_capsules_that_were_taken_still_wait_at_a_return_visit(
+def test_a_flare_and_what_was_taken_still_wait_at_a_return_visit(
     pack: Pack, entry: Condition | Medication, item: str, until: str
 ) -> None:
-    """One No two days later ended four weeks, or six months whose last capsule was told."""
+    """One No two days later ended four weeks, six months, or the week of a blood thinner."""
     said, visit = come_back(pack, entry, item)
     denied = replace(make_denied(pack, visit.plan), visit_date=visit.visit_date)
     facts = judge(pack, denied, today=visit.visit_date).facts

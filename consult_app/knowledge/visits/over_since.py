@@ -9,12 +9,14 @@ them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Needed
 from consult_app.domain.entries import Entry, ListName, add_entries
+from consult_app.domain.finding import Severity
 from consult_app.domain.history import Condition, Exposure, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.dates import write_day
@@ -30,6 +32,8 @@ from consult_app.knowledge.visits.waiting import ENDS, GOING_ON
 from consult_app.values import replace
 from consult_app.wording import t
 
+LONGEST = 1500
+"""Days; what has to be decided about for longer is no wait."""
 Judge = Callable[[Consultation], Judgement]
 Named = tuple[ListName, Entry]
 TOO_SOON = t(
@@ -151,7 +155,26 @@ def _find_wait(
     """Return until when it would have to wait with these; None for no wait."""
     supposed = add_entries(facts, entries)
     found = screen(pack, supposed, today=day).findings
-    return max((it.until for it in found if it.item == item and it.until), default=None)
+    ends = [it.until for it in found if it.item == item and it.until]
+    taken = any(isinstance(entry, Medication) for _, entry in entries)
+    if ends or not taken:
+        return max(ends, default=None)
+    return _find_washed_out(pack, supposed, item, day)
+
+
+def _find_washed_out(pack: Pack, facts: Facts, item: str, day: date) -> date | None:
+    """Return until when what was taken, such as a blood thinner, has to be decided about.
+
+    That is no deferral, which has its day. None where it need not be, or has no end.
+    """
+
+    def is_over(on: date) -> bool:
+        found = screen(pack, replace(facts, treatment_date=on), today=day).findings
+        return not any(it.item == item and it.severity is Severity.RELATIVE for it in found)
+
+    days = [day + timedelta(days=after) for after in range(LONGEST)]
+    at = bisect_left(days, True, key=is_over)
+    return days[at] if 0 < at < len(days) else None
 
 
 def _tell_still(pack: Pack, said: LastSaid, visit: Consultation, question: Question) -> str:

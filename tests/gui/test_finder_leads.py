@@ -44,6 +44,12 @@ def find_question(workspace: Workspace) -> str:
     return next((row.accessibleName() for row in rows if row.has_focus()), "")
 
 
+def test_a_field_is_found_by_its_example(workspace: Workspace) -> None:
+    """A wedding led nowhere, though the field says *A wedding, a flight* while it is empty."""
+    offered = [it for part in offer_all(workspace) for it in part]
+    assert [text for _, text, also in offered if "wedding" in also] == ["Goals: Event or deadline"]
+
+
 def test_no_question_leads_to_the_answer_of_another(
     window: MainWindow, workspace: Workspace
 ) -> None:

@@ -51,6 +51,24 @@ def test_today_may_be_written_as_a_word_and_a_right_time_is_not_marked(window: M
     assert (first.date(), f"{first:%H:%M}") == (panel.session.today, "10:30")
 
 
+def test_a_day_to_come_needs_no_year_here_either(window: MainWindow) -> None:
+    """*9 Feb* was taken for the wedding on Goals, and *5 Jan* refused for the visit before it."""
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+    today = panel.session.today
+    panel.first_day.control.setFocus()
+    QTest.keyClicks(panel.first_day.control, f"{today + timedelta(days=40):%d %b}")
+    panel.first_time.control.setFocus()
+    QTest.keyClicks(panel.first_time.control, "10")
+    panel.sessions.control.setFocus()
+
+    first = panel.session.visit.plan.first_session
+    assert first is not None
+    assert first.date() == today + timedelta(days=40)
+    assert f"{first:%H:%M}" == "10:00"
+    assert not panel.first_day.error
+
+
 def test_who_is_led_to_a_first_visit_comes_to_the_part_at_fault(window: MainWindow) -> None:
     """It led to the day, while the time stood red beside it."""
     visit = window.desk.sample_visit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from consult_app.domain.consultation import Answer, ConcernWish
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.workspace.banner import list_alerts, list_former
 from consult_app.gui.workspace.workspace import Workspace
 
 PIH, LABEL = "pih", "Dark marks after spots (PIH)"
@@ -76,3 +77,26 @@ def test_two_findings_of_one_question_have_each_their_title(workspace: Workspace
     assert len(set(titles)) == len(titles)
     shown = {it.text() for it in workspace.box.findChildren(QLabel) if it.isVisible()}
     assert set(titles) <= shown
+
+
+def test_an_alert_names_what_was_told_and_not_all_that_its_question_asks(
+    workspace: Workspace,
+) -> None:
+    """Who is afraid of needles had *Epilepsy, nerves, fainting* in the banner."""
+    session, pack = workspace.session, workspace._desk.pack
+    fears = pack.vocabulary.label("conditions", "needle_phobia")
+    session.answer("neuro", "yes")
+    whole = list_alerts(pack, session.visit)
+    assert pack.question_by_id["neuro"].label in whole, "nothing was named yet"
+
+    session.add_entry("conditions", "needle_phobia")
+    visit = session.visit
+    assert fears in list_alerts(pack, visit)
+    assert not [it for it in list_alerts(pack, visit) if "pilepsy" in it]
+    found = session.judgement.decision.findings
+    assert fears in [pack.name_finding(it) for it in found]
+
+    later = replace(visit, answers={}, facts=replace(visit.facts, conditions=()))
+    assert f"{fears}, last visit" in list_former(pack, later, visit)
+    asked = replace(later, answers={"neuro": Answer(state="no")})
+    assert not [it for it in list_former(pack, asked, visit) if fears in it]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
 from consult_app.domain.steps import STEPS
 from consult_app.gui.commands import ON_PANELS
@@ -83,10 +83,15 @@ def offer_fields(panel: QWidget) -> Iterator[Choice]:
             told.add(figures)
             yield name, figures.accessibleName(), t("map")
         if group is None:
-            yield name, text, ""
+            yield name, text, _find_example(field)
         else:
             found = _offer_choices(group, names, around, alone=asked is None)
             yield from (it for it in found if it[1] not in told)
+
+
+def _find_example(field: QWidget) -> str:
+    """Return what a field gives as an example while it is empty: a wedding is looked for so."""
+    return field.placeholderText() if isinstance(field, (QLineEdit, QPlainTextEdit)) else ""
 
 
 def _offer_choices(

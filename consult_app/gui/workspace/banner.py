@@ -20,9 +20,9 @@ from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import GAP, FlowBox
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.alerts import find_alerts
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.told.allergies import write_allergies
-from consult_app.knowledge.told.answers import list_told
 from consult_app.knowledge.visits.allergies_elsewhere import tell_more_allergies
 from consult_app.wording import t
 
@@ -237,16 +237,13 @@ def list_alerts(pack: Pack, visit: Consultation) -> list[str]:
 
     What is asked again on the day of a treatment is kept in mind until it is denied.
     """
-    told = list_told(pack, visit.facts) - visit.answers.keys()
-    items = told | {item for item, answer in visit.answers.items() if answer.state == "yes"}
-    return [it.label for it in pack.questions if it.alert and it.id in items]
+    return list(find_alerts(pack, visit).values())
 
 
 def list_former(pack: Pack, visit: Consultation, last: Consultation) -> list[str]:
     """Return what the last visit said to keep in mind and today has not asked yet."""
-    today = set(list_alerts(pack, visit))
-    asked = {it.label for it in pack.questions if it.id in visit.answers}
-    former = [it for it in list_alerts(pack, last) if it not in today | asked]
+    asked = find_alerts(pack, visit).keys() | visit.answers.keys()
+    former = [it for item, it in find_alerts(pack, last).items() if item not in asked]
     return [t("{alert}, last visit", alert=it) for it in former]
 
 

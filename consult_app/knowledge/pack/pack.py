@@ -67,14 +67,13 @@ class Question:
         also, unlisted: Names without a code, for the finder; what a *Yes* without a name tells.
         titles: What findings of it are called, by rule, where it has several that may meet.
         who, step: Who answers, and the panel where it is asked.
-        alert: A *Yes* is shown in the banner for the whole visit.
+        alert, named: A *Yes* is shown in the banner; by what was told, where that differs much.
         ever: It asks whether something ever was: a *Yes* of an earlier visit stays true.
         fields: Attributes asked inline after *Yes*, such as code, zones, date_healed.
         only_with: Asked only where one of these is planned, an add-on or a modality; empty: always.
         counts: What it names, as LIST:CODE or a fact, and another asks for: to what a *Yes* is.
         facts: What it asks for, such as pregnancy, and is unknown until it is answered.
-        why: The reason for asking, shared by its rules.
-        depth_or_phototype, disagreement: Advice and conflicting guidance, never executed.
+        why, depth_or_phototype, disagreement: Reason, advice, conflicting guidance; never executed.
     """
 
     id: str
@@ -89,6 +88,7 @@ class Question:
     who: Literal["patient", "practitioner"] = "patient"
     step: Literal["patient", "skin", "safety", "plan"] = "safety"
     alert: bool = False
+    named: bool = False
     ever: bool = False
     fields: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.domain.finding import Severity
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import EventNote, Plan
+from consult_app.gui.next_day import ComingDay
 from consult_app.gui.phrases import (
     read_time,
     tell_time_fault,
@@ -52,7 +53,7 @@ class FirstVisit(QObject):
     def __init__(self, theme: Theme, parent: QObject, today: Callable[[], date]) -> None:
         super().__init__(parent)
         self._shown: datetime | None = None
-        self.day = _Day(theme, t("First visit"), whole=True, today=today)
+        self.day = _Day(theme, t("First visit"), today)
         self.time = _Time(theme, self.day)
         self.waits = Label(theme, "", "caption", "warn", wrap=True)
         self.waits.hide()
@@ -125,7 +126,7 @@ def tell_waits(pack: Pack, judgement: Judgement) -> tuple[str, ...]:
     )
 
 
-class _Day(DateField):
+class _Day(ComingDay):
     """The day, told back with its weekday, by which one that the practice is closed is noticed."""
 
     def words(self) -> str:

@@ -106,7 +106,7 @@ def _sum_up(found: Score) -> str:
         count = len(found.missing)
         open_now = tn("{n} question open", "{n} questions open", count)
         return t(
-            "At least {least}, {label}; {open_now}",
+            "At least {label} ({least}); {open_now}",
             least=least,
             label=found.least_label,
             open_now=open_now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,12 +13,13 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import MISSED_PATCH, REACTED
-from consult_app.domain.treatment import Patch, Result, Treatment
+from consult_app.domain.treatment import Patch, Result, Review, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.treatment.patched import ANSWERED, UNDATED
+from consult_app.gui.panels.treatment.patched import AGREED, ANSWERED, UNDATED
 from consult_app.gui.panels.treatment.patched import TO_DECIDE as DECIDE
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.phrases import write_day
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.visits.patched import find_patch, tell_patch
 from tests.gui.conftest import Clock
@@ -174,7 +176,75 @@ def test_what_was_decided_is_not_said_to_be_decided_still(
     signed = replace(panel.session.visit, state="signed", treatment=done)
     desk.records.sign(signed, None, 0)
     clock.move(5 * WEEK)
+    again = begin(window, last)
+    assert again.patched.isHidden()
+    assert REACTED in again.session.judgement.decision.recorded, "by what was decided there"
+
+
+@pytest.mark.parametrize("make", [consult, make_last])
+def test_one_that_a_review_agreed_on_in_the_middle_of_a_course_is_asked_for(
+    window: MainWindow, desk: Desk, clock: Clock, make: Callable[[Desk], Consultation]
+) -> None:
+    """The card was hidden once somebody was needled, and a reaction was asked about by nobody."""
+    last = make(desk)
+    looked(desk, last, Patch(result="nothing", done_on=last.visit_date))
+    treat(desk, last, CHEEKS)
+    clock.move(4 * WEEK)
+    agree_on_patch(desk, last)
+    day = desk.clock().date()
+    clock.move(5 * WEEK)
+    panel = begin(window, last)
+    assert not panel.patched.isHidden()
+    assert panel.patched.result.value() == "open", "the first one was another"
+    assert told(panel) == AGREED.format(day=write_day(day))
+    record(panel, "reaction", day, "a dark mark")
+    assert found(panel) == {REACTED}
+    assert panel.session.judgement.decision.blocks_treatment
+
+
+def test_a_reaction_that_a_record_tells_of_counts_in_the_middle_of_a_course(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    last = consult(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(4 * WEEK)
+    agree_on_patch(desk, last)
+    clock.move(WEEK)
+    looked(desk, last, Patch(result="reaction", done_on=desk.clock().date()))
+    clock.move(4 * WEEK)
+    panel = begin(window, last)
+    assert found(panel) == {REACTED}
+    assert not panel.patched.isHidden()
+    assert panel.patched.result.value() == "reaction"
+
+
+def test_what_was_agreed_before_the_last_treatment_is_past(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    last = make_last(desk)
+    agree_on_patch(desk, last)
+    clock.move(5 * WEEK)
+    assert not begin(window, last).patched.isHidden()
+    treat(desk, last, CHEEKS)
+    clock.move(5 * WEEK)
     assert begin(window, last).patched.isHidden()
+
+
+def looked(desk: Desk, last: Consultation, patch: Patch) -> None:
+    """Keep a signed treatment record of today in which nobody was treated."""
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("treatment", desk.settings, person, last, 0)
+    told = Treatment(treated=False, patch=patch)
+    desk.records.sign(replace(begun, treatment=told, state="signed"), None, 0)
+
+
+def agree_on_patch(desk: Desk, last: Consultation) -> None:
+    """Keep a signed review of today that agrees on a test patch."""
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("review", desk.settings, person, last, 0)
+    day = desk.clock().date() + timedelta(days=1)
+    agreed = Review(decision="continue", next_visit="test_patch", next_date=day)
+    desk.records.sign(replace(begun, review=agreed, state="signed"), None, 0)
 
 
 def test_of_another_plan_only_a_reaction_counts(pack: Pack) -> None:

@@ -148,3 +148,17 @@ def test_what_was_not_asked_for_before_a_return_visit_has_its_time_from_there(
     day = desk.clock().date()
     again = replace(first, id="e" * 32, follows=lighter.id, visit_date=day)
     assert asks(begin(desk.records.sign(again, None, 0)))
+
+
+def test_a_treatment_by_another_plan_on_the_day_of_a_return_visit_is_none_by_its_plan(
+    begin: Begin, desk: Desk, clock: Clock
+) -> None:
+    """What was treated in the morning by the plan before passed for the first visit of the new."""
+    first = consult(desk)
+    treat(desk, first, CHEEKS)
+    clock.move(3600)
+    begun = desk.clock()
+    again = replace(first, id="g" * 32, follows=first.id, started_at=begun, signed_at=begun)
+    last = desk.records.sign(again, None, 0)
+    clock.move(8 * WEEK)
+    assert UNTOLD in begin(last).judgement.decision.needed

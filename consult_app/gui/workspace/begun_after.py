@@ -55,8 +55,8 @@ def _withhold_cream(desk: Desk, begun: Consultation) -> Consultation:
 
 
 def _take_reason(desk: Desk, begun: Consultation) -> Consultation:
-    """Return a return visit with what was recorded of its test patch, missing or reacted to."""
-    if begun.kind != "consultation":
+    """Return a visit with what was recorded last of a test patch, missing or reacted to."""
+    if begun.kind not in {"consultation", "treatment"}:
         return begun
     with suppress(ConsultError):
         said = recall_last(desk, begun)

@@ -22,7 +22,13 @@ from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.planning.missed_patch import PATCH_ITEM, find_missed_patch
 from consult_app.knowledge.screening.decided import find_decided
 from consult_app.knowledge.screening.decision import add_relative, ask_also
-from consult_app.knowledge.visits.patched import find_patch, find_reacted, find_reaction, is_clear
+from consult_app.knowledge.visits.patched import (
+    find_patch,
+    find_reacted,
+    find_reaction,
+    is_begun,
+    is_clear,
+)
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -38,8 +44,8 @@ def judge_unpatched(
 
     After more days nobody knows whether one was done, unless that is recorded: then what it showed
     is an open question. Where it was asked at the consultation and answered, or the patient was
-    needled by its plan, nothing is asked. Who was needled before that is no exception. A recorded
-    reaction is to be decided.
+    needled by its plan, nothing is asked. Who was needled by another one is no exception. A
+    recorded reaction is to be decided whenever it was told, also in the middle of a course.
 
     Args:
         desk: Has the content, and the records.
@@ -56,13 +62,14 @@ def judge_unpatched(
 
     def judge_all(visit: Consultation) -> Judgement:
         found = judge(visit)
-        begun = any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
-        if visit.state == "signed" or begun or found.plan is None or found.facts is None:
+        if visit.state == "signed" or found.plan is None or found.facts is None:
             return found
         patch, day = find_patch(protocol, visit, earlier), visit.visit_date
         skin, decision = found.facts.phototype, found.decision
         if reaction := find_reaction(protocol, skin, found.plan, patch):
             return replace(found, decision=add_relative(decision, reaction, visit.overrides))
+        if is_begun(visit, earlier):
+            return found
         missed = find_missed_patch(protocol, skin, found.plan, needled_on=day)
         if missed is None or is_clear(protocol, patch, day):
             return found

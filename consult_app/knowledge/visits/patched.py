@@ -43,12 +43,12 @@ def find_patch(
     """
     own, day = _read(treatment), treatment.visit_date
     open_now = treatment.state != "signed"
-    known = [it for it in earlier if it.visit_date <= day or (open_now and _reacted(it))]
+    known = [it for it in earlier if it.visit_date <= day or (open_now and has_reacted(it))]
     if own.result == "reaction":
         return own
     if (reacted := find_reacted(protocol, known, treatment)) is not None:
         return reacted
-    same = [it for it in known if it.follows == treatment.follows and not _reacted(it)]
+    same = [it for it in known if it.follows == treatment.follows and not has_reacted(it)]
     told = [it for it in same if _read(it).result is not None]
     if own.result is not None or not told:
         return own
@@ -76,16 +76,56 @@ def find_reacted(
     clear = (_read(it) for it in looked if is_clear(protocol, _read(it), it.visit_date))
     cleared = [it.done_on for it in clear if it.done_on is not None]
     since = max(cleared, default=date.min)
-    stands = [it for it in seen if _reacted(it) and _tell_day(it) >= since]
+    stands = [it for it in seen if has_reacted(it) and _tell_day(it) >= since]
     return _read(max(stands, key=_tell_day)) if stands else None
+
+
+def has_reacted(visit: Consultation) -> bool:
+    """Return whether a record tells of a reaction to a test patch."""
+    return _read(visit).result == "reaction"
+
+
+def is_begun(visit: Consultation, earlier: Iterable[Consultation]) -> bool:
+    """Return whether somebody was needled by the plan that a treatment goes by, before it.
+
+    By that plan alone: a treatment by another one says nothing of a test patch for this one, on
+    whatever day it was or was entered.
+
+    Args:
+        visit: The treatment.
+        earlier: Other treatments of the patient, signed or not, in any order.
+    """
+    return _find_needled(visit, earlier) is not None
+
+
+def find_agreed(visit: Consultation, earlier: Iterable[Consultation]) -> Consultation | None:
+    """Return the last review that agreed on a test patch before a treatment; None where none did.
+
+    What was agreed before the last treatment by the same plan is past.
+
+    Args:
+        visit: The treatment.
+        earlier: Other treatments and reviews of the patient, in any order.
+    """
+    known = list(earlier)
+    since = _find_needled(visit, known) or date.min
+    agreed = [
+        it
+        for it in known
+        if it.follows == visit.follows and since <= it.visit_date <= visit.visit_date
+        if it.review is not None and it.review.next_visit == "test_patch"
+    ]
+    return max(agreed, key=lambda it: it.visit_date, default=None)
+
+
+def _find_needled(visit: Consultation, earlier: Iterable[Consultation]) -> date | None:
+    done = (it for it in earlier if it.follows == visit.follows and it.id != visit.id)
+    treated = (it.visit_date for it in done if it.treatment is not None and it.treatment.treated)
+    return max((day for day in treated if day <= visit.visit_date), default=None)
 
 
 def _read(visit: Consultation) -> Patch:
     return (visit.treatment or Treatment()).patch
-
-
-def _reacted(visit: Consultation) -> bool:
-    return _read(visit).result == "reaction"
 
 
 def _tell_day(visit: Consultation) -> date:

@@ -102,7 +102,7 @@ def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
 def take_patch_reason(
     pack: Pack, begun: Consultation, records: Sequence[Consultation]
 ) -> Consultation:
-    """Return a return visit with what was recorded last of a missing test patch or a reaction.
+    """Return a visit with what was recorded last of a missing test patch or a reaction to one.
 
     It holds for the plan it was written for, or for less of it. What an older record does not tell
     that of is asked again.
@@ -112,13 +112,12 @@ def take_patch_reason(
         begun: The visit.
         records: What was signed before it, the latest first.
     """
-    taken: dict[str, Override] = {}
-    for record in records:
-        for it in _carry_decisions(pack, record):
-            if it.id in {MISSED_PATCH, REACTED} and it.reason.strip():
-                taken.setdefault(it.id, it)
-    kept = tuple(it for it in taken.values() if not lacks_facts(it))
-    return replace(begun, overrides=(*begun.overrides, *kept))
+    written = (it for record in reversed(records) for it in _carry_decisions(pack, record))
+    patched = (it for it in written if it.id in {MISSED_PATCH, REACTED})
+    taken = {it.id: it for it in patched if it.reason.strip()}
+    kept = {it.id: it for it in taken.values() if not lacks_facts(it)}
+    others = (it for it in begun.overrides if it.id not in kept)
+    return replace(begun, overrides=(*others, *kept.values()))
 
 
 def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultation:

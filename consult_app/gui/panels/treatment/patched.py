@@ -14,6 +14,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import REACTED
 from consult_app.domain.treatment import Patch, Result, Treatment
 from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
@@ -26,8 +27,11 @@ from consult_app.knowledge.planning.met_by_plan import PATCHES
 from consult_app.knowledge.planning.missed_patch import find_asking
 from consult_app.knowledge.screening.decision import find_undecided
 from consult_app.knowledge.visits.patched import (
+    find_agreed,
     find_patch,
+    has_reacted,
     is_asked,
+    is_begun,
     is_clear,
     is_too_soon,
     tell_patch,
@@ -52,11 +56,14 @@ EARLIER = t(
     "{told} in another record. That counts until a test patch is recorded here that was done "
     "after it."
 )
+AGREED = t("It was agreed on at the review of {day}.")
 TO_DECIDE = t("To be decided, under the finding in the decision box, before anybody is treated.")
 
 
 class PatchDone(Card):
     """Asks for it before the first treatment, where the plan or what was found asks for one.
+
+    Later it asks where a review agreed on one since the last treatment.
 
     Attributes:
         result: What it showed.
@@ -90,6 +97,7 @@ class PatchDone(Card):
         protocol = self._desk.pack.protocol
         asked = plan is not None and is_asked(protocol, plan, judged.decision.findings)
         waits = not self._begun and (asked or patch != Patch())
+        waits = waits or self._agreed is not None or self._is_undecided()
         self.setVisible(waits or self._own != Patch() or bool(self.day.pending()))
         self.result.set_value(patch.result or OPEN)
         self.day.set_value(PartialDate.of(patch.done_on) if patch.done_on else None)
@@ -110,8 +118,7 @@ class PatchDone(Card):
         plan, counts = judged.plan, find_patch(protocol, visit, self._earlier)
         if counts.result == "reaction":
             told = "" if patch.result == "reaction" else EARLIER.format(told=tell_patch(counts))
-            undecided = {it.id for it in find_undecided(judged.decision)}
-            return " ".join(filter(None, (told, TO_DECIDE if REACTED in undecided else "")))
+            return " ".join(filter(None, (told, TO_DECIDE if self._is_undecided() else "")))
         if is_clear(protocol, patch, visit.visit_date):
             found = judged.decision.findings
             asking = plan is not None and bool(find_asking(protocol, plan, found))
@@ -125,8 +132,13 @@ class PatchDone(Card):
             )
         if patch.result == "nothing":
             return UNDATED
+        if self._agreed is not None:
+            return AGREED.format(day=write_day(self._agreed.visit_date))
         notes = plan.warnings if plan is not None else ()
         return " ".join(note.text for note in notes if note.id in PATCHES)
+
+    def _is_undecided(self) -> bool:
+        return REACTED in {it.id for it in find_undecided(self._session.judgement.decision)}
 
     @property
     def _own(self) -> Patch:
@@ -141,16 +153,26 @@ class PatchDone(Card):
         return find_patch(protocol, self._session.visit, self._earlier)
 
     @cached_property
-    def _earlier(self) -> Sequence[Consultation]:
+    def _known(self) -> Sequence[Consultation]:
         return recall_earlier(self._desk, self._session.visit, unfinished=True)
+
+    @property
+    def _earlier(self) -> Sequence[Consultation]:
+        """What counts: once somebody was needled, no result from before another was agreed."""
+        if not self._begun or self._agreed is None:
+            return self._known
+        since = self._agreed.visit_date
+        return [it for it in self._known if it.visit_date >= since or has_reacted(it)]
 
     @property
     def _begun(self) -> bool:
         """Whether the patient was needled by this plan already."""
-        last, visit = self._session.last, self._session.visit
-        if last is None:
-            return False
-        return any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
+        return is_begun(self._session.visit, self._known)
+
+    @property
+    def _agreed(self) -> Consultation | None:
+        """The review that agreed on one since the patient was needled by this plan."""
+        return find_agreed(self._session.visit, self._known)
 
     def _take_result(self, value: str) -> None:
         told = Patch() if value == OPEN else replace(self._own, result=cast("Result", value))

@@ -199,7 +199,7 @@ class _Making:
         return program.tell(case, visit, self._look, self._recall(visit))
 
     def _recall(self, visit: Consultation, *, then: bool = False) -> Sequence[Consultation]:
-        """Return the patient's treatments; none where one cannot be read: the answers tell less.
+        """Return the patient's treatments but for what cannot be read: the answers tell less.
 
         They are those of now, or those that were known when the visit was signed.
         """

@@ -11,11 +11,13 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
 from consult_app.domain.plan import REACTED, PlanOutcome
 from consult_app.domain.treatment import Patch, Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.start.anew import begin_anew
 from consult_app.gui.still_open import STILL_NEEDED, list_open
+from consult_app.gui.workspace.unpatched import judge_reacted
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.visits.locking import judge_today, sign_off
 from consult_app.knowledge.visits.patched import find_patch
@@ -130,6 +132,31 @@ def test_what_nobody_signed_takes_it_away_no_more_than_what_has_no_day(
     patch(desk, last, Patch(result="not_done"))
     patch(desk, last, Patch(result="nothing", done_on=last.visit_date + DAY), signed=False)
     assert is_found(come_back(window, last))
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_a_record_that_cannot_be_read_takes_it_away_no_more(
+    window: MainWindow, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, *, cleared: bool
+) -> None:
+    """One of those since, and nothing was told of any; nobody knows what is told there."""
+    last = consult(desk)
+    react(desk, last)
+    clock.move(5 * WEEK)
+    if cleared:
+        patch(desk, last, Patch(result="nothing", done_on=last.visit_date + DAY))
+    unread = patch(desk, last, Patch()).id
+    session = come_back(window, last)
+    assert is_found(session) != cleared
+    read = desk.records.open_visit
+
+    def open_visit(visit_id: str) -> Consultation:
+        if visit_id == unread:
+            raise ConsultError("This record cannot be read")
+        return read(visit_id)
+
+    monkeypatch.setattr(desk.records, "open_visit", open_visit)
+    judged = judge_reacted(desk, session.visit, desk.judge)(session.visit)
+    assert REACTED in {it.id for it in judged.decision.findings}
 
 
 def test_what_was_decided_holds_for_its_treatments_and_for_the_next_return(

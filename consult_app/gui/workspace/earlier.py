@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from consult_app.knowledge.told.needled import NEEDLING
 from consult_app.knowledge.visits.beyond_reason import tell_beyond
 from consult_app.knowledge.visits.done_before import know_needling, lay_needling, name_adverse
 from consult_app.knowledge.visits.later_said import LastSaid, lay_late, lay_later
+from consult_app.knowledge.visits.patched import leave_out_clear
 from consult_app.wording import t
 
 TELLING = frozenset({"review", "addendum"})
@@ -39,16 +40,20 @@ def read_earlier(
     Raises:
         ConsultError: One cannot be read.
     """
+    return [desk.records.open_visit(it) for it in _list_done(desk, visit, unfinished=unfinished)]
+
+
+def _list_done(desk: Desk, visit: Consultation, *, unfinished: bool) -> list[str]:
     listed = desk.patients.list_visits(visit.patient_id)
     counts = [it for it in listed if it.signed or (unfinished and it.unfinished)]
     done = [it.id for it in counts if it.kind in {"treatment", "review"}]
-    return [desk.records.open_visit(it) for it in done if it != visit.id]
+    return [it for it in done if it != visit.id]
 
 
 def recall_earlier(
     desk: Desk, visit: Consultation, *, unfinished: bool = False
 ) -> Sequence[Consultation]:
-    """Return the same, or none where one cannot be read; whoever opens that one is told."""
+    """Return the same but for what cannot be read; whoever opens that is told."""
     if visit.kind not in {"treatment", "review"}:
         return ()
     return recall_all(desk, visit, unfinished=unfinished)
@@ -57,11 +62,25 @@ def recall_earlier(
 def recall_all(
     desk: Desk, visit: Consultation, *, unfinished: bool = True
 ) -> Sequence[Consultation]:
-    """Return the same beside a visit of any kind, each treatment once."""
+    """Return the same beside a visit of any kind, each treatment once.
+
+    One that cannot be read takes away nothing that the others say.
+    """
+    with suppress(ConsultError):
+        done = _list_done(desk, visit, unfinished=unfinished)
+        return leave_out_copies(_open_readable(desk, done))
+    return ()
+
+
+def recall_patched(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
+    """Return the same for what they tell of a test patch, also what nobody signed yet.
+
+    Where one cannot be read, a test patch may have been reacted to after another showed nothing.
+    """
     try:
-        return leave_out_copies(read_earlier(desk, visit, unfinished=unfinished))
+        return leave_out_copies(read_earlier(desk, visit, unfinished=True))
     except ConsultError:
-        return ()
+        return leave_out_clear(recall_all(desk, visit))
 
 
 def recall_then(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
@@ -206,12 +225,14 @@ def open_begun(
     desk: Desk, listed: Iterable[ListedVisit], kinds: Collection[str]
 ) -> tuple[Consultation, ...]:
     """Return the unfinished ones of some kinds; what cannot be read is told to whoever opens it."""
-    found = []
-    for it in listed:
-        if it.unfinished and it.kind in kinds:
-            with suppress(ConsultError):
-                found.append(desk.records.open_visit(it.id))
-    return tuple(found)
+    begun = (it.id for it in listed if it.unfinished and it.kind in kinds)
+    return tuple(_open_readable(desk, begun))
+
+
+def _open_readable(desk: Desk, ids: Iterable[str]) -> Iterator[Consultation]:
+    for it in ids:
+        with suppress(ConsultError):
+            yield desk.records.open_visit(it)
 
 
 def lay_signed(

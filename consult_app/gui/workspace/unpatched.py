@@ -17,7 +17,7 @@ from consult_app.domain.plan import REACTED
 from consult_app.domain.treatment import Patch
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.workspace.earlier import recall_all, recall_earlier, recall_then
+from consult_app.gui.workspace.earlier import recall_patched, recall_then
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.planning.missed_patch import PATCH_ITEM, find_missed_patch
 from consult_app.knowledge.screening.decided import find_decided
@@ -57,7 +57,7 @@ def judge_unpatched(
     if last is None:
         return judge
     wait = timedelta(days=protocol.plan.test_patch.days_before)
-    earlier = recall_earlier(desk, treatment, unfinished=True)
+    earlier = recall_patched(desk, treatment)
     find_asked = cache(lambda: _find_asked(desk, last))
 
     def judge_all(visit: Consultation) -> Judgement:
@@ -94,7 +94,7 @@ def judge_reacted(desk: Desk, consultation: Consultation, judge: Judge) -> Judge
     """
     protocol = desk.pack.protocol
     find_then = cache(lambda: find_reacted(protocol, recall_then(desk, consultation)))
-    find_now = cache(lambda: find_reacted(protocol, recall_all(desk, consultation)))
+    find_now = cache(lambda: find_reacted(protocol, recall_patched(desk, consultation)))
 
     def judge_all(visit: Consultation) -> Judgement:
         found, signed = judge(visit), visit.state == "signed"

@@ -19,6 +19,7 @@ from consult_app.knowledge.planning.met_by_plan import PATCHES
 from consult_app.knowledge.planning.missed_patch import PATCH_ITEM, find_asking
 from consult_app.knowledge.protocol.protocol import Protocol
 from consult_app.knowledge.told.decided_plan import find_reach, mark_for
+from consult_app.values import replace
 from consult_app.wording import t
 
 TOLD = {
@@ -83,6 +84,19 @@ def find_reacted(
 def has_reacted(visit: Consultation) -> bool:
     """Return whether a record tells of a reaction to a test patch."""
     return _read(visit).result == "reaction"
+
+
+def leave_out_clear(records: Iterable[Consultation]) -> list[Consultation]:
+    """Return records of which none says any more that a test patch showed nothing.
+
+    So what one reacted to stands, where not all that was recorded can be known.
+    """
+    return [
+        replace(it, treatment=replace(it.treatment, patch=Patch()))
+        if it.treatment is not None and it.treatment.patch.result == "nothing"
+        else it
+        for it in records
+    ]
 
 
 def is_begun(visit: Consultation, earlier: Iterable[Consultation]) -> bool:

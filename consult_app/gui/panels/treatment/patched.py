@@ -22,7 +22,7 @@ from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.earlier import recall_patched
 from consult_app.knowledge.planning.met_by_plan import PATCHES
 from consult_app.knowledge.planning.missed_patch import find_asking
 from consult_app.knowledge.screening.decision import find_undecided
@@ -154,7 +154,7 @@ class PatchDone(Card):
 
     @cached_property
     def _known(self) -> Sequence[Consultation]:
-        return recall_earlier(self._desk, self._session.visit, unfinished=True)
+        return recall_patched(self._desk, self._session.visit)
 
     @property
     def _earlier(self) -> Sequence[Consultation]:

@@ -32,6 +32,7 @@ from consult_app.gui.start.of_practice import hold_to_practice, keep_former
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.tasks import attempt
+from consult_app.gui.workspace.course_before import recall_course
 from consult_app.gui.workspace.earlier import recall_all, recall_then
 from consult_app.gui.workspace.unfinished import find_ruled_out
 from consult_app.handout.clinic_look import ClinicLook
@@ -199,12 +200,16 @@ class _Making:
         return program.tell(case, visit, self._look, self._recall(visit))
 
     def _recall(self, visit: Consultation, *, then: bool = False) -> Sequence[Consultation]:
-        """Return the patient's treatments but for what cannot be read: the answers tell less.
+        """Return the patient's treatments and what a return visit goes back to.
 
-        They are those of now, or those that were known when the visit was signed.
+        They are those of now, or those that were known when the visit was signed; where one cannot
+        be read the answers tell less.
         """
         assert self.desk is not None  # noqa: S101 - set when the desk is built
-        return (recall_then if then else recall_all)(self.desk, visit)
+        recall = recall_then if then else recall_all
+        course = recall_course(self.desk, visit)
+        bases = (it for it in course if it.kind == "consultation")
+        return (*recall(self.desk, visit), *bases)
 
     @property
     def _look(self) -> ClinicLook:

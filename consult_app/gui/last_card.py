@@ -255,7 +255,7 @@ class LastCard(Card):
         said = self._session.said
         if said is None or self._step != PLAN:
             return None
-        return find_left(self._desk.pack, self._session.visit, said.treated)
+        return find_left(self._desk.pack, self._session.visit, said.course)
 
     def take(self, *wanted: str) -> None:
         """Take these parts, as one step to undo."""
@@ -267,6 +267,6 @@ class LastCard(Card):
                 visit = part.part.take(self._desk.pack, visit, last)
         if (said := self._session.said) is not None and self._step == PLAN:
             before, pack = self._session.visit, self._desk.pack
-            plan = propose_rest(pack, before, visit.plan, said.treated)
+            plan = propose_rest(pack, before, visit.plan, said.course)
             visit = replace(visit, plan=plan)
         self._session.take(visit, "")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from consult_app.domain.consultation import Consultation, MapFinding
-from consult_app.domain.plan import Target
+from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -196,6 +196,80 @@ def test_a_change_may_be_seen_when_the_sheet_at_home_says(
     assert "27 Jul 2026 to 7 Sep 2026" in shown
     assert "27 Jul" in sheet
     assert "24 Aug" not in shown + sheet
+
+
+def return_for(
+    desk: Desk, last: Consultation, number: int, plan: PlanRequest | None = None
+) -> Consultation:
+    """Keep a signed return visit of today that plans what is left of a course, or another plan."""
+    now = desk.clock()
+    again = replace(
+        last,
+        id=str(number) * 32,
+        follows=last.id,
+        visit_date=now.date(),
+        started_at=now,
+        signed_at=None,
+        fingerprint="",
+        plan=plan or replace(last.plan, sessions=3, first_session=now),
+    )
+    return desk.records.sign(again, None, 0)
+
+
+@pytest.mark.parametrize("between", [1, 2])
+def test_a_return_visit_since_leaves_it_as_it_was(
+    window: MainWindow, desk: Desk, clock: Clock, between: int
+) -> None:
+    """The next one planned four visits anew where three were left, and told of none done."""
+    last = plan_scars(desk)
+    treat(desk, last, CHEEKS)
+    for number in range(between):
+        clock.move(WEEK)
+        last = return_for(desk, last, number)
+    clock.move(WEEK)
+    panel = come_again(window, desk, clock, last, 0)
+    panel.take_same()
+    begin_today(panel.session, clock)
+    assert count(panel) == 3
+    assert "1 of 4 visits done: 3 left" in tell(panel)
+    assert "27 Jul" in desk.make_sheet(panel.session.visit).text.replace("\xa0", " ")
+
+
+def test_so_does_one_that_planned_nothing(window: MainWindow, desk: Desk, clock: Clock) -> None:
+    first = plan_scars(desk)
+    treat(desk, first, CHEEKS)
+    clock.move(WEEK)
+    last = return_for(desk, first, 1, PlanRequest())
+    panel = come_again(window, desk, clock, last, 0)
+    panel.session.set("plan", replace(first.plan, first_session=clock.now))
+    assert "1 of 4 visits done: 3 left" in tell(panel)
+
+
+def test_one_that_asked_for_more_visits_is_gone_on_with_as_it_planned(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    first = plan_scars(desk)
+    treat(desk, first, CHEEKS)
+    clock.move(WEEK)
+    last = return_for(desk, first, 1, replace(first.plan, sessions=5))
+    panel = come_again(window, desk, clock, last, 0)
+    panel.take_same()
+    begin_today(panel.session, clock)
+    assert count(panel) == 5
+    assert "1 of 6 visits done: 5 left" in tell(panel)
+
+
+def test_one_that_planned_something_else_begins_anew(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    first = plan_scars(desk)
+    treat(desk, first, CHEEKS)
+    clock.move(WEEK)
+    lines = Target(area="cheeks", concern="fine_lines")
+    other = replace(first.plan, targets=(lines,), primary_concern="fine_lines")
+    panel = come_again(window, desk, clock, return_for(desk, first, 1, other), 0)
+    panel.session.set("plan", replace(first.plan, first_session=clock.now))
+    assert "left" not in tell(panel)
 
 
 def test_the_day_that_was_agreed_is_told_until_the_plan_has_it(

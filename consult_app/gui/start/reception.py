@@ -24,7 +24,8 @@ from consult_app.gui.start.resuming import resume_visit
 from consult_app.gui.start.same_person import FROM_FILE
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.begun_after import lay_records
-from consult_app.gui.workspace.earlier import lay_signed, recall_last
+from consult_app.gui.workspace.course_before import recall_said
+from consult_app.gui.workspace.earlier import lay_signed
 from consult_app.gui.workspace.entered import list_since
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.overtaking import check_overtaken
@@ -269,12 +270,9 @@ class Reception(QObject):
         self._leave()
 
     def _recall_last(self, visit: Consultation) -> LastSaid | None:
-        """Return the visit this one follows, with what was said since; all of it, or nothing.
-
-        An older answer would be taken for the last one.
-        """
+        """Return what it follows; all or nothing: an older answer would be taken for the last."""
         try:
-            return recall_last(self.desk, visit)
+            return recall_said(self.desk, visit)
         except ConsultError as error:
             self._sheets.tell(error)
             return None

@@ -43,32 +43,61 @@ def find_left(
     """Return how far the course was gone that a return visit goes on with; None for no such course.
 
     It is the plan of the consultation that the visit follows, once somebody was treated by it and
-    until all of it was done, or its check-up would be past at the longest interval. A visit that
-    plans something else begins another one; as long as it plans nothing it goes on.
+    until all of it was done, or its check-up would be past at the longest interval. Where nobody
+    was yet and that consultation went on with a course itself, it is that one, with as many visits
+    left as were planned there. A visit that plans something else begins another one; as long as it
+    plans nothing it goes on.
 
     Args:
         pack: The content.
         visit: The return visit.
-        earlier: Treatments of the patient, in any order; of those that nobody signed none counts.
+        earlier: Treatments of the patient and consultations before this one, in any order; of those
+            that nobody signed none counts.
     """
-    if visit.kind != "consultation" or visit.follows is None:
+    if visit.kind != "consultation":
         return None
-    signed = [it for it in earlier if it.state == "signed" and it.follows == visit.follows]
-    done = list_done(visit.follows, signed, visit.visit_date + _DAY)
+    signed, since = _find_course(visit, [it for it in earlier if it.state == "signed"])
+    done = list_done(signed[0].follows or "", signed, visit.visit_date + _DAY) if signed else ()
     if not done:
         return None
     # Each treatment has the plan that it went by.
     request = max(signed, key=lambda it: it.visit_date).plan
-    if not request.targets or (visit.plan.targets and not _goes_on(pack, visit.plan, request)):
+    plans = [it.plan for it in (visit, *since) if it.plan.targets]
+    if not request.targets or not all(_goes_on(pack, it, request) for it in plans):
         return None
     primary = find_primary(request, (it.concern for it in request.targets))
     known = pack.protocol.concern_by_id.get(primary)
     if known is None:
         return None
-    course = CourseLeft(planned=request.sessions or known.sessions.typical, done=done)
+    asked = next((it.plan for it in since if it.plan.targets), None)
+    planned = (asked or request).sessions or known.sessions.typical
+    course = CourseLeft(planned=planned + len(done) if asked else planned, done=done)
     seen = timedelta(days=pack.protocol.plan.limits.review_days)
     ends = done[-1] + timedelta(weeks=known.interval_weeks.max) * course.left + seen
     return course if course.left > 0 and visit.visit_date <= ends else None
+
+
+def _find_course(
+    visit: Consultation, earlier: Iterable[Consultation]
+) -> tuple[list[Consultation], list[Consultation]]:
+    """Return the treatments by the last plan that somebody was treated by, and what planned since.
+
+    Args:
+        visit: The return visit.
+        earlier: What was signed before it.
+    """
+    known = list(earlier)
+    bases = {it.id: it for it in known if it.kind == "consultation"}
+    since: list[Consultation] = []
+    base_id = visit.follows
+    while base_id is not None:
+        records = [it for it in known if it.follows == base_id]
+        if any(it.treatment is not None and it.treatment.treated for it in records):
+            return [it for it in records if it.treatment is not None], since
+        base = bases.pop(base_id, None)
+        since += [base] if base is not None else []
+        base_id = base.follows if base is not None else None
+    return [], []
 
 
 def leave_rest(request: PlanRequest, course: CourseLeft | None) -> PlanRequest:

@@ -29,16 +29,16 @@ class LastSaid:
 
     Attributes:
         visit: That visit with the answers of later treatments laid over its own, and what the
-            prescriber decided by then. Where a treatment
-            told of a new medicine nothing about medicines is answered in it any more.
+            prescriber decided by then. Where a treatment told of a new medicine nothing about
+            medicines is answered in it any more.
         since: Who said it last, by screening item, where that was a later treatment.
         treatments: What later treatments said otherwise, line by line, oldest first.
-        words: What later reviews and addenda say in free words, with their visits, oldest first;
-            then those that nobody signed yet.
+        words: What later reviews and addenda say in words, oldest first, the unsigned ones last.
         adverse: Which of all these tell of an adverse event. What may have caused it is asked anew.
         against: Which reviews say to change the plan or to stop.
         late: Which consultation says it otherwise, by screening item, that the visit did not know.
             Nothing is answered there in the visit any more.
+        course: What tells how far the course was gone that it may go on with.
     """
 
     visit: Consultation
@@ -48,6 +48,7 @@ class LastSaid:
     adverse: tuple[Consultation, ...] = field(default=(), repr=False)
     against: tuple[Consultation, ...] = field(default=(), repr=False)
     late: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
+    course: tuple[Consultation, ...] = field(default=(), repr=False)
 
     @property
     def treated(self) -> tuple[Consultation, ...]:

@@ -174,7 +174,7 @@ class ExpectationsPanel(Panel):
                 self._put(name, card, Label(self.theme, WAITING, "body", wrap=True))
             self.care.hide()
             return
-        earlier = self.session.said.treated if self.session.said is not None else ()
+        earlier = self.session.said.course if self.session.said is not None else ()
         plan = begin_with(plan, find_left(pack, visit, earlier), visit.visit_date)
         screening = self.session.judgement.screening
         found = {finding.item for finding in screening.findings} if screening else set()

@@ -256,7 +256,7 @@ class PlanPanel(Panel):
         visit = self.session.visit
         plan = replace(visit.plan, **changes)  # type: ignore[arg-type] # fields of the request
         if self.session.said is not None and "sessions" not in changes:
-            plan = propose_rest(self.desk.pack, visit, plan, self.session.said.treated)
+            plan = propose_rest(self.desk.pack, visit, plan, self.session.said.course)
         concerns = [target.concern for target in plan.targets]
         if plan.primary_concern not in concerns:
             first = visit.goals.first if visit.goals.first in concerns else None

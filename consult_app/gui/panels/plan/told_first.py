@@ -129,7 +129,7 @@ def tell_anew(
     before = find_before(pack.protocol.areas, visit, plan) if plan is not None else None
     if plan is None or before is None:
         return
-    course = find_left(pack, visit, said.treated) if said is not None else None
+    course = find_left(pack, visit, said.course) if said is not None else None
     done = tell_left(course) if course is not None else tell_done(said)
     yield f"{ANEW.format(day=write_day(before))}. {done}".removesuffix(". ")
     yield from tell_fewer(pack, visit, plan, len(course.done) if course is not None else 0)

@@ -27,6 +27,7 @@ from consult_app.gui.start.beginning import (
     begin_visit,
     continue_case,
 )
+from consult_app.gui.start.course import Course, find_course
 from consult_app.gui.start.due import First
 from consult_app.gui.start.of_practice import hold_to_practice, keep_former
 from consult_app.gui.start.patients import Patients
@@ -87,6 +88,7 @@ def build_desk(
             lambda: find_promises(making.pack),
             making.find_first,
             making.find_ruled_out,
+            making.find_course,
         ),
         clock=clock,
         judge=making.judge,
@@ -188,6 +190,11 @@ class _Making:
         """Return what rules the treatment that follows out on a day; empty for nothing."""
         assert self.desk is not None  # noqa: S101 - set when the desk is built
         return find_ruled_out(self.desk, visit, day)
+
+    def find_course(self, visit: Consultation) -> Course:
+        """Return how far the course is to which a signed treatment or review belongs."""
+        assert self.desk is not None  # noqa: S101 - set when the desk is built
+        return find_course(self.desk, visit)
 
     def make_sheet(self, visit: Consultation, *, enlarged: bool = False) -> Sheet:
         program = self._programs.find(visit)

@@ -87,7 +87,10 @@ def test_who_was_given_no_date_is_among_the_follow_ups_due(window: MainWindow, d
         it for it in desk.patients.list_due(date(2026, 7, 10)) if it.what not in PROMISED.values()
     )
 
-    assert (due.due, due.what) == (date(2026, 7, 13), "Next visit, no date written: by the plan")
+    assert (due.due, due.what) == (
+        date(2026, 7, 13),
+        "Next treatment, visit 2 of 4, no date written: by the plan",
+    )
 
 
 def test_a_next_date_that_is_too_early_is_pointed_out_and_put_right(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
 from consult_app.knowledge.visits.locking import sign_off
 from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin
@@ -150,3 +151,82 @@ def test_a_review_that_says_to_change_the_plan_keeps_the_patient_listed(
     clock.move(3 * DAY)
     review(desk, last, decision="stop")
     assert due(desk, last) == [], "nobody is expected after a stop"
+
+
+def treat(desk: Desk, last: Consultation, *before: Consultation, **said: Any) -> Consultation:  # noqa: ANN401 - any of its fields
+    done = replace(begin(desk, "treatment", last), treatment=Treatment(treated=True, **said))
+    return sign(desk, done, *before, last)
+
+
+def course_of_three(desk: Desk, clock: Clock, last: Consultation) -> Consultation:
+    """Return a consultation whose plan has three visits, on the day of the first one."""
+    three = replace(last.plan, sessions=3)
+    again = replace(last, id="three", state="draft", fingerprint="", plan=three, follows=last.id)
+    clock.move(60)
+    signed = sign(desk, again, last)
+    clock.move(35 * DAY)
+    return signed
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_plain_review_leaves_the_treatment_with_its_number_and_hour(
+    window: MainWindow, desk: Desk, clock: Clock, last: Consultation, *, agreed: bool
+) -> None:
+    """It stood there as what a review says, and the page of the patient began a return visit."""
+    base = course_of_three(desk, clock, last)
+    day = desk.clock().date() + timedelta(days=70)
+    said = {"next_date": day, "next_visit": "treatment"} if agreed else {}
+    done = treat(desk, base, **said)
+    number = "Next treatment, visit 2 of 3"
+    told = number if agreed else f"{number}, no date written: by the plan"
+    when = day if agreed else done.expected_on
+    assert when is not None
+    assert (when, told) in due(desk, base)
+
+    clock.move(20 * DAY)
+    review(desk, base, done, adverse="none")
+
+    assert (when, told) in due(desk, base)
+    clock.move((when - desk.clock().date()).days * DAY)
+    (it,) = [it for it in desk.patients.list_due(when) if it.due == when]
+    assert (it.what, it.at, it.treated) == (told, time(9), True)
+    person = window.reception.person
+    window.reception.show_patient(base.patient_id)
+    assert person._find_first() is person.treat
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_after_the_last_treatment_the_plan_has_a_review_and_it_is_offered_that_day(
+    window: MainWindow, desk: Desk, clock: Clock, last: Consultation, *, plain: bool
+) -> None:
+    base = course_of_three(desk, clock, last)
+    done: tuple[Consultation, ...] = (treat(desk, base),)
+    for _ in range(2):
+        clock.move(42 * DAY)
+        done = (treat(desk, base, *done), *done)
+    if plain:
+        clock.move(20 * DAY)
+        review(desk, base, *done, adverse="none")
+    when = done[0].expected_on
+    assert when is not None
+
+    assert (when, "Review, no date written: by the plan") in due(desk, base)
+    clock.move((when - desk.clock().date()).days * DAY)
+    window.reception.show_patient(base.patient_id)
+    person = window.reception.person
+    assert person._find_first() is person.review
+
+
+def test_a_review_that_was_agreed_at_the_treatment_is_over_with_one(
+    desk: Desk, clock: Clock, last: Consultation
+) -> None:
+    base = course_of_three(desk, clock, last)
+    day = desk.clock().date() + timedelta(days=20)
+    done = treat(desk, base, next_date=day, next_visit="review")
+    assert (day, "Review") in due(desk, base)
+    clock.move(20 * DAY)
+    told = review(desk, base, done, adverse="none")
+
+    assert told.expected_on is not None
+    treatment = (told.expected_on, "Next treatment, visit 2 of 3, no date written: by the plan")
+    assert [it for it in due(desk, base) if "Promised" not in it[1]] == [treatment]

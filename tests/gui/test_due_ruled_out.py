@@ -179,7 +179,9 @@ def test_a_consultation_of_the_same_day_that_came_before_rules_nothing_out(
     done = replace(again, id="t1", kind="treatment", follows="again")
     told = Treatment(treated=True)
     desk.records.sign(replace(done, expected_on=FIRST, treatment=told), None, 0)
-    assert (FIRST, "Next visit, no date written: by the plan") in listed(desk, FIRST)
+    assert (FIRST, "Next treatment, visit 2 of 4, no date written: by the plan") in listed(
+        desk, FIRST
+    )
 
 
 @pytest.mark.parametrize(("decision", "told"), [("no", NOT_AHEAD), ("go_ahead", "{what}")])

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
-from consult_app.domain.treatment import UNSETTLED
+from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.course import Course
 from consult_app.knowledge.visits.coming import CHECK_IN, CHECK_UP, is_put_off
 from consult_app.store.interface import Summary
 from consult_app.wording import t
@@ -38,6 +39,8 @@ FOR = {
     "review": t("Review"),
     "test_patch": t("Test patch"),
 }
+NUMBERED = t("{what}, visit {number} of {planned}")
+_UNKNOWN = Course()
 _NEVER = datetime.min.replace(tzinfo=UTC)
 AFTER_REVIEW = {
     "continue": t("After a review that says to continue"),
@@ -112,6 +115,7 @@ def tell_due_for(
     *,
     again: bool = False,
     waits: bool | None = None,
+    course: Course = _UNKNOWN,
 ) -> str:
     """Return what the day is for that a signed visit names for the next one.
 
@@ -120,10 +124,11 @@ def tell_due_for(
         first: The day of the first treatment of a consultation, where that is known.
         again: The patient was treated here before.
         waits: Whether something without a day has to settle first; None where nobody knows.
+        course: The course to which a treatment or a review belongs.
     """
     told = visit.treatment or visit.review
     if told is not None:
-        what = _tell_part(visit)
+        what = _tell_part(visit, course)
         if told.next_date is not None:
             return what
         if told.adverse in UNSETTLED:
@@ -211,11 +216,34 @@ def needles(visit: Consultation) -> bool:
     told = visit.treatment or visit.review
     if told is None:
         return not is_thinking(visit)
-    against = visit.review is not None and visit.review.decision in {"change", "stop"}
-    if against and told.next_visit is None:
+    if _is_against(visit) and told.next_visit is None:
         return False  # it is a visit for another plan
-    waits = against or told.adverse in UNSETTLED or is_put_off(visit)
-    return told.next_visit != "review" and not (told.next_date is None and waits)
+    return told.next_visit != "review" and not (told.next_date is None and _waits(visit, told))
+
+
+def find_next(visit: Consultation, course: Course) -> str | None:
+    """Return what is next after a treatment or a review, as it says or by the plan; None for open.
+
+    A day that is the visit's own is none of the plan: nobody could tell a later one.
+    """
+    told = visit.treatment or visit.review
+    if told is None or told.next_date is not None:
+        return told.next_visit if told is not None else None
+    day = visit.expected_on
+    if day is None or day <= visit.visit_date or _waits(visit, told):
+        return None
+    begun = visit.treatment is not None or course.done  # else that day may be one for a test patch
+    by_plan = "treatment" if course.done < course.planned else "review"
+    return told.next_visit or (by_plan if begun and course.planned else None)
+
+
+def _waits(visit: Consultation, told: Treatment | Review) -> bool:
+    """Return whether something has to be seen to before the day of the plan counts."""
+    return _is_against(visit) or told.adverse in UNSETTLED or is_put_off(visit)
+
+
+def _is_against(visit: Consultation) -> bool:
+    return visit.review is not None and visit.review.decision in {"change", "stop"}
 
 
 def _find_asked(visit: Consultation) -> date | None:
@@ -229,7 +257,12 @@ def _may_be_moved(visit: Consultation, asked: date) -> bool:
     return (event is not None and event >= asked) or Severity.DEFER in visit.findings.values()
 
 
-def _tell_part(visit: Consultation) -> str:
+def _tell_part(visit: Consultation, course: Course = _UNKNOWN) -> str:
+    coming = find_next(visit, course)
+    if coming is not None:
+        numbered = coming == "treatment" and 0 < course.done < course.planned
+        number = {"number": course.done + 1, "planned": course.planned}
+        return NUMBERED.format(what=FOR[coming], **number) if numbered else FOR[coming]
     if visit.treatment is not None:
         return FOR.get(visit.treatment.next_visit or "", NEXT_VISIT)
     if visit.review is not None and visit.review.next_visit is not None:

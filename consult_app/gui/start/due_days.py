@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import UNSETTLED
 from consult_app.errors import ConsultError
+from consult_app.gui.start.course import Course
 from consult_app.gui.start.due import (
     First,
     find_first_day,
     find_hidden_day,
+    find_next,
     is_open,
     is_thinking,
     needles,
@@ -34,7 +36,7 @@ class DueDay:
         at: The hour that was planned; None where none is known.
         needled: Whether it is a day on which the patient is needled.
         treated: Whether it is a treatment of the plan, and no test patch.
-        looked: Whether it is a review that was agreed.
+        looked: Whether it is a review, agreed or by the plan.
     """
 
     day: date
@@ -50,8 +52,8 @@ def list_before(
 ) -> tuple[Summary, ...]:
     """Return the records in which it stands what was to come before a review, the latest first.
 
-    That is so where it says to continue, names no day and no side effect: reviews since the last
-    treatment of the plan, and while nobody was treated the consultation.
+    That is so where it says to continue, names no day and no side effect: the last treatment of the
+    plan and reviews since, and while nobody was treated the consultation.
 
     Args:
         visit: The signed visit.
@@ -69,7 +71,7 @@ def list_before(
     for it in before:
         counts = it.follows in {plan, visit.follows} and is_counted(it)
         if counts and it.kind == "treatment":
-            break
+            return (*found, it)
         if it.due and ((counts and it.kind == "review") or it.id == plan):
             found.append(it)
         if it.id == plan:
@@ -96,9 +98,9 @@ def find_left(
 ) -> Sequence[DueDay]:
     """Return the days that a review leaves standing, with what they are for; none else.
 
-    Those of the consultation, a test patch beside the first treatment, or what a review agreed on.
-    A review that agreed on nothing left standing what came before it. Days that are all gone by are
-    the review's own.
+    Those of the consultation, a test patch beside the first treatment, or what a review or a
+    treatment agreed on. What agreed on nothing left standing what came before it, or what the plan
+    has. Days that are all gone by are the review's own, and so is that of a review.
 
     Args:
         visit: The signed visit.
@@ -111,7 +113,7 @@ def find_left(
             known = read(it.id)
         except ConsultError:
             continue  # whoever opens it is told
-        if known.review is not None and known.review.next_date is None:
+        if not _agreed(known):
             continue
         days = tuple(tell(it, known))
         if any(day.day >= visit.visit_date for day in days):
@@ -119,15 +121,46 @@ def find_left(
     return ()
 
 
+def _agreed(known: Consultation) -> bool:
+    """Return whether a day was agreed that a later review leaves standing, or by a consultation."""
+    told = known.treatment or known.review
+    reviewed = known.treatment is not None and known.treatment.next_visit == "review"
+    return told is None or (told.next_date is not None and not reviewed)
+
+
 def _when(line: Summary) -> tuple[str, float, str]:
     saved = line.saved_at.timestamp() if line.saved_at is not None else 0
     return line.visit_date, saved, line.id
 
 
+def list_next(visit: Consultation, named: date, course: Course, last: date) -> Iterator[DueDay]:
+    """Yield those of a treatment or a review, up to a last day.
+
+    Args:
+        visit: The signed visit.
+        named: The day that it names.
+        course: The course to which it belongs.
+        last: The last day that is of interest.
+    """
+    coming = find_next(visit, course)
+    treated, looked = coming == "treatment", coming == "review"
+    yield DueDay(
+        day=named,
+        what=tell_due_for(visit, course=course),
+        at=course.at if treated else None,
+        needled=needles(visit) and not looked,
+        treated=treated,
+        looked=looked,
+    )
+    hidden = find_hidden_day(visit)
+    if hidden is not None and hidden <= last:
+        yield DueDay(day=hidden, what=tell_hidden(visit))
+
+
 def list_days(
     visit: Consultation, named: date, planned: First, today: date, last: date, *, again: bool
 ) -> Iterator[DueDay]:
-    """Yield them, up to a last day.
+    """Yield those of a consultation, up to a last day.
 
     A test patch is recorded nowhere, so it is listed until the day of the first treatment, and that
     one beside it.
@@ -135,7 +168,7 @@ def list_days(
     Args:
         visit: The signed visit.
         named: The day that it names.
-        planned: The first visit as the plan of a consultation is worked out now.
+        planned: The first visit as its plan is worked out now.
         today: The day on which it is read.
         last: The last day that is of interest.
         again: The patient was treated here before.
@@ -146,27 +179,14 @@ def list_days(
     if first is None or not patched or today < first:
         what = tell_due_for(visit, first, again=again, waits=waits)
         at = _find_hour(visit) if named == first else None
-        treated, told = _is_for_treatment(visit, named, first), visit.treatment or visit.review
-        looked = told is not None and told.next_visit == "review" and told.next_date == named
-        due = DueDay(day=named, what=what, at=at, needled=needles(visit), treated=treated)
-        yield replace(due, looked=looked)
+        treated = named == first and not is_thinking(visit)
+        yield DueDay(day=named, what=what, at=at, needled=needles(visit), treated=treated)
     if first is not None and patched and first <= last:
         what = tell_first(visit, first, again=again, waits=waits)
         yield DueDay(day=first, what=what, at=_find_hour(visit), treated=True)
-    hidden = find_hidden_day(visit)
-    if hidden is not None and hidden <= last:
-        yield DueDay(day=hidden, what=tell_hidden(visit))
 
 
 def _find_hour(visit: Consultation) -> time | None:
     """Return the hour of the first treatment of a consultation, which stays where its day moves."""
     asked = visit.plan.first_session
-    begins = visit.treatment is None and visit.review is None and not is_thinking(visit)
-    return asked.time() if begins and asked is not None else None
-
-
-def _is_for_treatment(visit: Consultation, named: date, first: date | None) -> bool:
-    told = visit.treatment or visit.review
-    if told is not None:
-        return told.next_visit == "treatment" and told.next_date == named
-    return named == first and not is_thinking(visit)
+    return asked.time() if asked is not None and not is_thinking(visit) else None

@@ -11,8 +11,9 @@ from itertools import islice
 from consult_app import record
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
+from consult_app.gui.start.course import Course
 from consult_app.gui.start.due import PROMISED, First, is_open, tell_absent
-from consult_app.gui.start.due_days import DueDay, find_left, list_before, list_days
+from consult_app.gui.start.due_days import DueDay, find_left, list_before, list_days, list_next
 from consult_app.gui.start.listed import FollowUp, ListedPatient
 from consult_app.gui.start.listed_from import list_patient
 from consult_app.knowledge.visits.coming import CHECK_UP
@@ -39,6 +40,7 @@ class Expected:
         find_first: Finds the first visit by the plan of a signed consultation.
         find_ruled_out: Says what rules needling out on a day that a signed visit did not know, as
             words that take what the day was for; empty for nothing.
+        find_course: Finds how far the course is to which a signed treatment or review belongs.
     """
 
     def __init__(
@@ -47,10 +49,12 @@ class Expected:
         find_promises: Callable[[], Mapping[str, timedelta]],
         find_first: Callable[[Consultation], First],
         find_ruled_out: Callable[[Consultation, date], str],
+        find_course: Callable[[Consultation], Course],
     ) -> None:
         self._find_promises = find_promises
         self._find_first = find_first
         self._find_ruled_out = find_ruled_out
+        self._find_course = find_course
         self._store = store
 
     def list_due(
@@ -155,12 +159,16 @@ class Expected:
     def _tell_days(
         self, line: Summary, visit: Consultation, today: date, last: date
     ) -> Iterator[DueDay]:
-        planned = self._find_first(visit) if is_open(visit) else First()
-        again = line.kind == "consultation" and self._is_treated(line.patient_id)
         stores = (self._store.consultations, self._store.drafts)
         visits = [it for kept in stores for it in kept.of_patient(line.patient_id)]
         absent, day = tell_absent(line, visits), date.fromisoformat(line.due)
-        for it in list_days(visit, day, planned, today, last, again=again):
+        if line.kind == "consultation":
+            planned = self._find_first(visit) if is_open(visit) else First()
+            again = self._is_treated(line.patient_id)
+            days = list_days(visit, day, planned, today, last, again=again)
+        else:
+            days = list_next(visit, day, self._find_course(visit), last)
+        for it in days:
             told = self._find_ruled_out(visit, it.day) if it.needled else ""
             due = replace(it, what=told.format(what=it.what), treated=False) if told else it
             yield replace(due, what=absent.format(what=due.what))

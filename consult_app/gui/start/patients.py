@@ -14,6 +14,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
+from consult_app.gui.start.course import Course
 from consult_app.gui.start.due import First
 from consult_app.gui.start.expected import TITLE, Expected
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
@@ -33,9 +34,10 @@ class Patients:
     Args:
         store: Where documents are kept.
         clock: Local wall-clock time.
-        find_promises: As `Expected` has it, and the next two.
+        find_promises: As `Expected` has it, and the next three.
         find_first: As above.
         find_ruled_out: As above.
+        find_course: As above.
     """
 
     def __init__(
@@ -45,8 +47,9 @@ class Patients:
         find_promises: Callable[[], Mapping[str, timedelta]] = dict,
         find_first: Callable[[Consultation], First] = lambda _: First(),
         find_ruled_out: Callable[[Consultation, date], str] = lambda _, _day: "",
+        find_course: Callable[[Consultation], Course] = lambda _: Course(),
     ) -> None:
-        self._expected = Expected(store, find_promises, find_first, find_ruled_out)
+        self._expected = Expected(store, find_promises, find_first, find_ruled_out, find_course)
         self._store = store
         self._listed = (store.drafts, store.patients, store.consultations)
         self._clock = clock

@@ -26,6 +26,10 @@ def read_photograph(path: Path) -> bytes:
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
+    size = reader.size()
+    if max(size.width(), size.height()) > LONGEST:
+        # Made small as it is read: whole, the picture of a telephone takes more than Qt allows.
+        reader.setScaledSize(size.scaled(LONGEST, LONGEST, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         fault = Fault(t("the file"), t("no picture that can be read"))

@@ -195,3 +195,26 @@ def test_a_change_waiting_when_the_record_is_signed_is_not_saved_afterwards(
 
     assert timers
     assert disk.taken == []
+
+
+@pytest.mark.usefixtures("journal")
+def test_what_is_no_value_yet_is_saved_without_a_word_wherever_it_was_typed(
+    qtbot: QtBot, session: Session, disk: Disk
+) -> None:
+    """Half a birth date in the patient's details was kept with the next change only."""
+    session.stay(unread={"details:Date of birth": "12.3"})
+
+    qtbot.waitUntil(lambda: len(disk.taken) == 1)
+    assert disk.taken[0].unread == {"details:Date of birth": "12.3"}
+
+
+def test_what_is_noted_while_a_draft_is_handed_over_goes_along(
+    qtbot: QtBot, session: Session, journal: Journal, disk: Disk
+) -> None:
+    journal.handing_over.connect(lambda: session.stay(unread={"goals:Event": "1.1"}))
+    session.set("goals.own_words", "Scars")
+    qtbot.waitUntil(lambda: len(disk.taken) == 1)
+    assert disk.taken[0].unread == {"goals:Event": "1.1"}
+
+    qtbot.wait(4 * QUICK_PAUSE)
+    assert len(disk.taken) == 1, "not once more"

@@ -22,8 +22,10 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.own_plans import KEPT
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.practice.own_sheet import OwnSheet
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.visits.own_plan import keep_plan
+from consult_app.store.faults import StoreError
 
 FIRST = datetime.fromisoformat("2026-07-06T09:00")
 CHEEKS = Target(area="cheeks", concern="acne_rolling", severity="severe", melasma_here=True)
@@ -149,6 +151,28 @@ def test_they_are_named_dropped_and_handed_on(
     sheet._drop_plan(0)
     sheet._drop_phrase(1)
     assert desk.records.read_own() == Own(phrases=("Mine.",))
+    sheet.close()
+
+
+def test_what_cannot_be_kept_is_told_and_stays(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = OwnPlan(name="First", plan=replace(PLAN, first_session=None))
+    desk.records.save_own(Own(phrases=("No make-up today.",), plans=(plan,)))
+    sheet = open_sheet(window)
+
+    def refuse(_own: Own) -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(desk.records, "save_own", refuse)
+    forget = [it for it in sheet.findChildren(Button) if it.words == "Forget"]
+    acts = [*(it.click for it in forget), sheet.names[0].finished.emit]
+    sheet.names[0].set_text("Mine")
+    for act in acts:
+        sheet.notice.show_text("")
+        act()
+        assert sheet.notice.text().startswith("The disk is full.")
+    assert len(desk.records.read_own().plans) == 1
     sheet.close()
 
 

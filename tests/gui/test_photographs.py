@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageReader
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from consult_app import record
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation, Photograph
 from consult_app.errors import ConsultError, InputError
+from consult_app.gui import photographs
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panel import Panel
@@ -82,6 +83,23 @@ def test_only_the_picture_itself_is_kept_and_no_larger_than_needed(take: Take) -
     assert (kept.width(), kept.height()) == (64, 48)
     assert kept.pixelColor(30, 20).red() > 200
     assert QImage.fromData(read_photograph(source.with_name("large.png"))).width() == LONGEST
+
+
+def test_a_picture_too_large_to_be_read_whole_is_made_small_as_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Qt gives one picture 256 MB, and the finest of a telephone take three times as much."""
+    monkeypatch.setattr(photographs, "LONGEST", 300)
+    image = QImage(1200, 900, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    assert image.save(str(tmp_path / "fine.jpg"))
+    before = QImageReader.allocationLimit()
+    QImageReader.setAllocationLimit(1)
+    try:
+        kept = QImage.fromData(read_photograph(tmp_path / "fine.jpg"))
+    finally:
+        QImageReader.setAllocationLimit(before)
+    assert (kept.width(), kept.height()) == (300, 225)
 
 
 def test_a_photograph_is_durable_with_the_draft_and_found_again(

@@ -16,7 +16,7 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.start.visits import Visits
+from consult_app.gui.start.visits import UNSAVED, Visits
 from consult_app.store.faults import StoreError
 from consult_app.store.memory import MemoryStore
 from consult_app.store.writer import Writer
@@ -193,3 +193,22 @@ def test_a_draft_can_be_dropped(visits: Visits) -> None:
 def test_a_record_without_a_kept_handout_says_so(visits: Visits) -> None:
     with pytest.raises(ConsultError, match="No handout"):
         visits.read_handout(VISIT)
+
+
+@pytest.mark.expects_log("ZeroDivisionError")
+def test_what_nobody_foresaw_is_told_like_a_save_that_failed(
+    visits: Visits, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: Any) -> None:  # noqa: ANN401 - whatever is saved
+        raise ZeroDivisionError("Ada Berg")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "save_draft", stumble)
+        visits.keep_draft(VISIT, lambda _: None, lambda _: None)
+        with pytest.raises(ConsultError) as told:
+            visits.finish_writing()
+
+    assert told.value.title == UNSAVED
+    assert told.value.details == ("ZeroDivisionError",), "without its words"
+    keep(visits, VISIT)
+    assert visits.open_visit("v1") == VISIT

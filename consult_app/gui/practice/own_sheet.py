@@ -96,7 +96,7 @@ class OwnSheet(QDialog):
         self._desk.records.save_own(own)
         self._show()
 
-    def _try(self, act: Callable[[], None], done: str) -> None:
+    def _try(self, act: Callable[[], None], done: str = "") -> None:
         try:
             act()
         except ConsultError as error:
@@ -122,7 +122,9 @@ class OwnSheet(QDialog):
         for number, plan in enumerate(own.plans):
             name = TextField(self._theme, t("Name of plan {n}", n=number + 1))
             name.set_text(plan.name)
-            name.finished.connect(lambda it=name, at=number: self._rename(at, it.text()))
+            name.finished.connect(
+                lambda it=name, at=number: self._try(lambda: self._rename(at, it.text()))
+            )
             self.names.append(name)
             plans.add(self._make_row(name, plan.name, partial(self._drop_plan, number)))
         for number, phrase in enumerate(own.phrases):
@@ -141,7 +143,7 @@ class OwnSheet(QDialog):
         row.addWidget(shown, 1)
         button = Button(self._theme, t("Forget"), "ghost", "x")
         button.setAccessibleName(t("Forget {name}", name=name))
-        button.clicked.connect(lambda _=False: drop())
+        button.clicked.connect(lambda _=False: self._try(drop))
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return row
 

@@ -18,12 +18,18 @@ from consult_app.errors import ConsultError
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.listed_from import list_visit
 from consult_app.gui.start.patients import Patients
+from consult_app.gui.tasks import attempt
 from consult_app.store.faults import StoreClosedError, StoreError, UnknownRecordError
 from consult_app.store.interface import PUT_AWAY, Store
 from consult_app.store.writer import Writer
 from consult_app.wording import t
 
 PHRASES, PLANS = "phrases", "plans"
+UNSAVED = t("The last changes could not be saved")
+UNSAVED_ADVICE = t(
+    "They are still in the window, and everything before them is kept. Try again; if it stays so, "
+    "write down what was typed last."
+)
 
 
 class Visits:
@@ -69,9 +75,13 @@ class Visits:
         A save that had failed before this was asked counts as well: what it held is not kept.
         """
         last, self._last = self._last, {}
-        self._writer.flush()
-        for save in last.values():
-            save.result()
+
+        def finish() -> None:
+            self._writer.flush()
+            for save in last.values():
+                save.result()
+
+        attempt(finish, _tell)
 
     def list_drafts(self, text: str = "", limit: int | None = None) -> Sequence[ListedVisit]:
         """Return what is unfinished, last saved first; with a text only what matches it."""
@@ -221,6 +231,16 @@ class Visits:
             self._writer.close()
         finally:
             self._store.close()
+
+
+def _tell(error: Exception) -> None:
+    """Raise what kept changes from being saved, also what nobody foresaw, as people can act on it.
+
+    Whoever locks or closes is to hear of it: it would go with the window.
+    """
+    if isinstance(error, ConsultError):
+        raise error
+    raise ConsultError(UNSAVED, UNSAVED_ADVICE, (type(error).__name__,)) from error
 
 
 def _document(visit: Consultation) -> dict[str, object]:

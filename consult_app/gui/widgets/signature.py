@@ -33,7 +33,7 @@ class _Paper(Themed, QWidget):
         super().__init__()
         self._words = words
         self.strokes: list[list[Point]] = []
-        self._drawing = False
+        self.drawing = False
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE_MS)
         self._pulse.timeout.connect(self.grown)
@@ -137,21 +137,21 @@ class _Paper(Themed, QWidget):
         return round(max(0.0, min(1.0, x)), 4), round(max(0.0, min(1.0, y)), 4)
 
     def _begin(self, spot: QPointF) -> None:
-        self._drawing = True
+        self.drawing = True
         self._pulse.start()
         self.strokes.append([self._share(spot)])
         self.describe()
 
     def _draw_to(self, spot: QPointF) -> None:
-        if self._drawing:
+        if self.drawing:
             point = self._share(spot)
             if point != self.strokes[-1][-1]:
                 self.strokes[-1].append(point)
                 self.update()
 
     def _end(self) -> None:
-        if self._drawing:
-            self._drawing = False
+        if self.drawing:
+            self.drawing = False
             self._pulse.stop()
             self.describe()
             self.ended.emit()
@@ -188,7 +188,9 @@ class SignaturePad(QWidget):
         return tuple(tuple(stroke) for stroke in self.paper.strokes)
 
     def set_strokes(self, strokes: Strokes) -> None:
-        """Show strokes, without a signal."""
+        """Show strokes, without a signal; while one is drawn the hand knows more."""
+        if self.paper.drawing:
+            return
         self.paper.strokes = [list(stroke) for stroke in strokes]
         self._settle()
 

@@ -40,14 +40,18 @@ class Journal(QObject):
         self._quiet = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         session.changed.connect(self._note)
+        self._unread = session.visit.unread
+        session.judged.connect(self._note_unread)
 
     def save_now(self) -> None:
         """Hand the draft over at once, as before closing, locking or making the handout."""
-        self._quiet.stop()
+        shut = self._session.locked or self._session.held
+        if not shut:
+            self.handing_over.emit()
+        self._quiet.stop()  # also where that noted something, which goes along
         self._longest.stop()
-        if self._session.locked or self._session.held:
+        if shut:
             return
-        self.handing_over.emit()
         change = self._change
         # The records answer on their own thread.
         answer = expect(lambda outcome: self._settle(change, outcome))
@@ -62,6 +66,7 @@ class Journal(QObject):
         """Listen to the records no more, as before the visit's parts are deleted."""
         self._open = False
         self._session.changed.disconnect(self._note)
+        self._session.judged.disconnect(self._note_unread)
         self._quiet.stop()
         self._longest.stop()
 
@@ -79,6 +84,12 @@ class Journal(QObject):
         self._change += 1
         self.saving.emit()
         self._wait()
+
+    def _note_unread(self, _judgement: object) -> None:
+        """Save soon what is no value yet, such as half a date, wherever it was typed."""
+        before, self._unread = self._unread, self._session.visit.unread
+        if self._unread != before:
+            self.note_place()
 
     def _tell_signed(self) -> None:
         """Say that what was signed is durable, whatever became of the last draft of it."""

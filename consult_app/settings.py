@@ -222,13 +222,13 @@ def read_settings(home: Path) -> Settings:
         raise SettingsError(title, (Fault(FILE_NAME, told),), advice) from None
     faults: list[Fault] = []
     settings = record.collect(Settings, data, "", faults)
-    faults += _find_no_depths(settings) if settings is not None else ()
+    faults += find_no_depths(settings) if settings is not None else ()
     if settings is None or faults:
         raise SettingsError(title, tuple(_name(text, fault) for fault in faults), advice)
     return settings
 
 
-def _find_no_depths(settings: Settings) -> Iterator[Fault]:
+def find_no_depths(settings: Settings) -> Iterator[Fault]:
     """Yield where a practitioner's own maximum is no depth that anybody needles to."""
     own = [("practice.practitioner_max_mm", settings.practice.practitioner_max_mm)]
     own += [(f"colleagues[{n}].max_mm", it.max_mm) for n, it in enumerate(settings.colleagues)]

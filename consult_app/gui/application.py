@@ -59,11 +59,11 @@ def run_window(settings: Settings, access: Access, *, home: Path, secret: str = 
     except OSError as error:
         raise _report_home(home, error) from None
     single = SingleWindow(home)
-    if not single.take():
-        single.show_other()
+    if not single.take_over():
         return 0
     window = Frame(theme, access)
     single.wanted.connect(window.come_forward)
+    window.closing.connect(single.fall_silent)
     _guard(theme, window, home)
     show_on_screen(window, 1366, 768)
     window.gate.begin(secret)

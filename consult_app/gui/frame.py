@@ -6,7 +6,7 @@ import gc
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
@@ -37,7 +37,10 @@ class Frame(QMainWindow):
     Attributes:
         gate: Where the passphrase is asked for.
         room: Where the work is done; None while the records are closed.
+        closing: It is closed, with a last backup to make that may take a while.
     """
+
+    closing = Signal()
 
     def __init__(self, theme: Theme, access: Access) -> None:
         super().__init__()
@@ -78,11 +81,11 @@ class Frame(QMainWindow):
             if self._visit and _is_there(opened, self._visit):
                 self.room.open_visit(self._visit)
                 self._keep_counting(self.room)
-            self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
             self.upkeep.reminded.connect(self.room.start.reminders.show_all)
             self.absence.keys = self.room.sheets.keys_of("lock")
         else:
             self.keep_draft()  # what could not be saved waited behind the lock for this
+        self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
         self._sample.setVisible(opened.sample)
         self._pages.show_page(self.room)
         self.room.sheets.show_again()
@@ -236,6 +239,7 @@ class Frame(QMainWindow):
             if not (self.room.reception.put_away() and self.room.close()):
                 event.ignore()
                 return
+            self.closing.emit()
             self.hide()  # nobody waits for the backup
             self.upkeep.back_up()
             self._leave(self.room)

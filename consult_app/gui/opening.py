@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from consult_app.gui.access import Access
 from consult_app.gui.application import run_window
 from consult_app.settings import SettingsError, read_settings
+from consult_app.wording import t
 
 if TYPE_CHECKING:
     from consult_app.gui.desk import Desk
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from consult_app.gui.start.visits import Visits
     from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost
+
+
+NUMBERS = t("The clinic's own numbers in the settings cannot be used")
+ADVICE = t(
+    "They do not fit this version of the program. Correct the file; or go on without what is named "
+    "below: until it is set again under Settings, the numbers of the reference judge instead."
+)
 
 
 def open_desk(program: Program, home: Path, secret: str = "") -> int:
@@ -44,7 +52,11 @@ def make_access(program: Program, home: Path, cost: Cost | None = None) -> Acces
 
     def make_desk(store: Store, sample: bool) -> tuple[Desk, Visits]:  # noqa: FBT001 - one caller
         from consult_app.gui.building import build_desk
+        from consult_app.knowledge.pack.clinic import find_faults
 
-        return build_desk(program, home, read_settings(home), store, sample=sample)
+        settings = read_settings(home)
+        if faults := tuple(find_faults(program.pack, settings.changes)):
+            raise SettingsError(NUMBERS, faults, ADVICE)
+        return build_desk(program, home, settings, store, sample=sample)
 
     return Access(home, make_desk, program.clock, cost=cost)

@@ -10,14 +10,18 @@ from typing import Any
 
 from consult_app import record
 from consult_app.errors import Fault, FileError
-from consult_app.settings import FILE_NAME, Settings, save_settings
+from consult_app.settings import FILE_NAME, Settings, find_no_depths, save_settings
 from consult_app.wording import t
 
 Tables = dict[str, Any]
 
 
-def put_aside(home: Path) -> tuple[Settings, Path]:
+def put_aside(home: Path, known: Iterable[Fault] = ()) -> tuple[Settings, Path]:
     """Put the settings in `home` aside, whatever lies there, and keep what they say well.
+
+    Args:
+        home: Where they lie.
+        known: What cannot be used of them for a reason that does not lie in the file.
 
     Returns:
         What holds from now on, and where the former file lies.
@@ -25,7 +29,7 @@ def put_aside(home: Path) -> tuple[Settings, Path]:
     Raises:
         FileError: The folder cannot be written; nothing was changed.
     """
-    settings, path = salvage(home), home / FILE_NAME
+    settings, path = salvage(home, known), home / FILE_NAME
     aside = next(it for it in _names(path) if not it.exists())
     try:
         path.rename(aside)
@@ -38,16 +42,18 @@ def put_aside(home: Path) -> tuple[Settings, Path]:
     return settings, aside
 
 
-def salvage(home: Path) -> Settings:
+def salvage(home: Path, known: Iterable[Fault] = ()) -> Settings:
     """Return the settings in `home` without what cannot be used of them; nothing is written."""
     try:
         tables: Tables = tomllib.loads((home / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):  # not there, no text, or no TOML
         return Settings()
+    tables = _leave_out(tables, (fault.place for fault in known))
     while True:
         faults: list[Fault] = []
         settings = record.collect(Settings, tables, "", faults)
-        if settings is not None:
+        faults += find_no_depths(settings) if settings is not None else ()
+        if settings is not None and not faults:
             return settings
         before, tables = tables, _leave_out(tables, (fault.place for fault in faults))
         if tables == before:
@@ -66,7 +72,7 @@ def _leave_out(tables: Tables, places: Iterable[str]) -> Tables:
         if place in kept:
             del kept[place]
         elif number:
-            entries.setdefault(name, set()).add(int(number.removesuffix("]")))
+            entries.setdefault(name, set()).add(int(number.partition("]")[0]))
         elif isinstance(kept.get(table), dict):
             kept[table].pop(key, None)
     for name, gone in entries.items():

@@ -8,8 +8,10 @@ only the same user can reach it.
 from __future__ import annotations
 
 import hashlib
+import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,8 +21,12 @@ from consult_app.store.files import make_folder
 from consult_app.store.lock import hold
 from consult_app.wording import t
 
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
 LOCK_NAME = "WINDOW"
 PATIENCE_MS = 2000
+PAUSE_SECONDS = 0.1
 
 
 class SingleWindow(QObject):
@@ -36,6 +42,7 @@ class SingleWindow(QObject):
         super().__init__(parent)
         self._home = home
         self._held = ExitStack()
+        self._server: QLocalServer | None = None
         digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()
         self._name = f"consult-app-{digest[:16]}"
 
@@ -53,6 +60,27 @@ class SingleWindow(QObject):
                 return False
         return True
 
+    def take_over(self) -> bool:
+        """Own the window, or have the one that is there come to the front; False for that.
+
+        One that is closing answers nobody and is soon gone, so it is waited for.
+
+        Raises:
+            ConsultError: It does not answer, and is still there.
+            StoreError: The home cannot be used.
+        """
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not self.take():
+            try:
+                self.show_other()
+            except ConsultError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(PAUSE_SECONDS)
+            else:
+                return False
+        return True
+
     def show_other(self) -> None:
         """Have the window that is there already come to the front.
 
@@ -67,8 +95,9 @@ class SingleWindow(QObject):
             raise ConsultError(
                 t("The program is open already, but its window does not answer."),
                 t(
-                    "Look for it among the open windows, or end it and start again. Everything it "
-                    "called saved is kept."
+                    "If you have just closed it, it is making a last backup: wait a little and "
+                    "start again. Else look for it among the open windows, or end it. Everything "
+                    "it called saved is kept."
                 ),
             )
         socket.disconnectFromServer()
@@ -79,16 +108,20 @@ class SingleWindow(QObject):
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415
 
         QLocalServer.removeServer(self._name)  # left by a crash; the lock says nobody listens
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._take_wish)
-        self._server.listen(self._name)
+        self._server = server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._take_wish(server.nextPendingConnection()))
+        server.listen(self._name)
+
+    def fall_silent(self) -> None:
+        """Take no wish any more, as while the window is closing: nobody would come forward."""
+        if self._server is not None:
+            self._server.close()
 
     def give_up(self) -> None:
         """Let another program own the window."""
         self._held.close()
 
-    def _take_wish(self) -> None:
-        connection = self._server.nextPendingConnection()
+    def _take_wish(self, connection: QLocalSocket) -> None:
         connection.disconnected.connect(connection.deleteLater)
         self.wanted.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +22,7 @@ from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.gui.start.visits import UNSAVED, Visits
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.derivation import KeyRing
 from consult_app.store.faults import StoreError
@@ -251,6 +253,35 @@ def test_what_cannot_be_saved_waits_behind_the_lock(frame: Frame, qtbot: QtBot) 
     assert workspace.session.visit.goals.own_words == "Scars"
     # On a slow machine the draft's own turn may have come before, and kept the same once more.
     assert set(at_once) == {"Scars"}, "nobody has to think of saving again"
+    assert frame.upkeep._timer.isActive(), "backups are made as before"
+
+
+@pytest.mark.expects_log("ZeroDivisionError")
+@pytest.mark.parametrize("leave", [lock, Frame.close])
+def test_what_nobody_foresaw_loses_nothing_at_a_lock_or_at_closing(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch, leave: Callable[[Frame], object]
+) -> None:
+    """The window closed without a word, and behind a lock the records opened for nobody."""
+    room = room_of(frame)
+    workspace = begin(room)
+    visits = room.desk.records
+    assert isinstance(visits, Visits)
+
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(visits._patients, "find_change", stumble)
+        workspace.session.set("goals.own_words", "Scars")
+        leave(frame)
+
+    assert frame.isVisible()
+    told = frame.gate.page if frame.gate.isVisible() else dialogs(frame)[0]
+    assert UNSAVED in words_in(told)
+    assert frame.room is room, "it is still there"
+    room.settle()
+    kept = room.desk.records.open_visit(workspace.session.visit.id)
+    assert kept.goals.own_words == "Scars"
 
 
 def test_closing_keeps_everything_without_asking(frame: Frame, home: Path, sealed: Sealed) -> None:

@@ -257,6 +257,21 @@ def test_the_recovery_code_opens_and_a_new_passphrase_follows(
         pass
 
 
+def test_a_lock_while_the_passphrase_is_being_changed_leaves_the_records_locked(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    sealed.put(home)
+    closed_frame.gate.begin()
+    give(page_of(closed_frame, UnlockPage), sealed.code)
+    choose(wait_for(closed_frame, qtbot, PassphrasePage), "a fresh set of words")
+
+    closed_frame.absence.noticed.emit("asleep")
+
+    assert closed_frame.room is None
+    give(page_of(closed_frame, UnlockPage), "a fresh set of words")
+    wait_for_work(closed_frame, qtbot)
+
+
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
 def test_lost_keys_are_brought_back_from_before(
     closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed, damage: str

@@ -16,13 +16,14 @@ from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
+from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.store.backup import list_backups
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.manifest import Backup
 from consult_app.store.unlocking import unlock_store
 from tests.gui.conftest import Clock, room_of
 from tests.gui.test_frame import SLOW, begin
-from tests.gui.test_gate import type_back, wait_for_work
+from tests.gui.test_gate import give, page_of, type_back, wait_for, wait_for_work
 from tests.gui.test_room import look_over
 from tests.sealed import PASSPHRASE, Sealed
 
@@ -138,6 +139,46 @@ def test_after_a_leak_everything_is_encrypted_anew(
     assert [draft.name for draft in room_of(frame).desk.records.list_drafts()] == ["Ada Berg"]
     frame.close()
     assert not before & {path.name for path in (home / RECORDS).glob("*.sqlite")}
+
+
+def test_what_is_encrypted_anew_while_nobody_is_here_stays_closed(
+    sheet: RecordsSheet, qtbot: QtBot, frame: Frame, home: Path
+) -> None:
+    """It may take an hour; whoever came by read the code, or took Later and the records."""
+    type_keys(sheet, PASSPHRASE)
+    sheet.key_card.renew.click()
+    frame.absence.noticed.emit("idle")
+    qtbot.waitUntil(lambda: isinstance(frame.gate.page, UnlockPage), timeout=SLOW)
+    qtbot.waitUntil(lambda: not frame.gate.page.busy.text(), timeout=SLOW)
+
+    assert frame.room is None
+    give(page_of(frame, UnlockPage), NEW)
+    page = wait_for(frame, qtbot, CodePage)
+    assert not page.code, "nobody saw the new one, so another can be made"
+    page.back.click()
+    qtbot.waitUntil(lambda: isinstance(frame.gate.page, CodePage) and bool(frame.gate.page.code))
+    made = page_of(frame, CodePage)
+    code = made.code
+    type_back(made, code)
+    wait_for_work(frame, qtbot)
+    frame.close()
+    with unlock_store(home / RECORDS, code) as store:
+        assert store.is_code_confirmed
+
+
+def test_a_backup_that_was_taken_away_meanwhile_is_told_of(
+    sheet: RecordsSheet, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    sheet.use_folder(stick)
+    sheet.make.click()
+    qtbot.waitUntil(lambda: "read back" in sheet.notice.text(), timeout=SLOW)
+    stick.rename(tmp_path / "unplugged")
+
+    sheet.drill.click()
+
+    qtbot.waitUntil(lambda: "folder is not there" in sheet.notice.text(), timeout=SLOW)
 
 
 def test_backups_go_where_they_are_told(

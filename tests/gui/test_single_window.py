@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,49 @@ def test_the_start_after_a_kill_works(home: Path, qapp: QApplication, qtbot: QtB
     with qtbot.waitSignal(window.wanted):
         SingleWindow(home).show_other()
     window.give_up()
+
+
+def test_a_start_while_the_window_closes_takes_its_place(
+    home: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wish went to a window that nobody saw any more, and nothing opened."""
+    del qapp
+    first, second = SingleWindow(home), SingleWindow(home)
+    assert first.take()
+    first.listen()
+    first.fall_silent()
+    monkeypatch.setattr(time, "sleep", lambda _: first.give_up())  # the last backup is made
+
+    assert second.take_over()
+
+    assert not first.take()
+    second.give_up()
+
+
+def test_a_start_beside_a_window_that_is_open_brings_that_forward(
+    home: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    del qapp
+    first, second = SingleWindow(home), SingleWindow(home)
+    assert first.take()
+    first.listen()
+
+    with qtbot.waitSignal(first.wanted):
+        assert not second.take_over()
+
+    first.give_up()
+
+
+def test_a_window_that_stays_silent_is_told_in_the_end(
+    home: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qapp
+    monkeypatch.setattr(single, "PATIENCE_MS", 50)
+    first = SingleWindow(home)
+    assert first.take()
+
+    with pytest.raises(ConsultError) as caught:
+        SingleWindow(home).take_over()
+
+    assert "last backup" in caught.value.advice
+    first.give_up()

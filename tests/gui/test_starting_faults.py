@@ -24,7 +24,14 @@ from consult_app.gui.starting_faults import tell_and_end
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
-from consult_app.settings import FILE_NAME, Keeping, Practice, Settings, SettingsError
+from consult_app.settings import (
+    FILE_NAME,
+    Keeping,
+    Practice,
+    Settings,
+    SettingsError,
+    read_settings,
+)
 from tests.gui.test_frame import SLOW
 from tests.gui.test_gate import give, page_of, wait_for_work
 from tests.sealed import CHEAP, PASSPHRASE, Sealed
@@ -163,6 +170,86 @@ def test_settings_that_break_meanwhile_do_not_keep_the_records_shut(
     wait_for_work(frame, qtbot)
     assert frame.room is not None
     assert frame.room.desk.settings.practice.clinic_name == "Harbour"
+    frame.close()
+
+
+def test_a_depth_that_is_none_is_left_out_with_the_others(home: Path) -> None:
+    """It was written again, and asked about again, for ever."""
+    home.mkdir(exist_ok=True)
+    text = """\
+[practice]
+clinic_name = "Harbour"
+practitioner_max_mm = 9
+[[colleagues]]
+name = "Sam"
+max_mm = 0.0
+[[colleagues]]
+name = "Kim"
+"""
+    (home / FILE_NAME).write_text(text, encoding="utf-8")
+
+    settings, _ = put_aside(home)
+
+    assert settings.practice == Practice(clinic_name="Harbour")
+    assert [it.name for it in settings.colleagues] == ["Kim"]
+    assert read_settings(home) == settings
+
+
+CHANGES = """\
+[practice]
+clinic_name = "Harbour"
+[[changes]]
+limit = "hsv_recent"
+who = "LH"
+on = 2026-01-05
+before = 21.0
+after = 28.0
+[[changes]]
+limit = "hsv_recent"
+who = "LH"
+on = 2026-02-05
+before = 28.0
+after = 35.0
+[[changes]]
+limit = "weather"
+who = "LH"
+on = 2026-02-05
+before = 1.0
+after = 2.0
+[[changes]]
+limit = "cancer_treatment_recent"
+who = "LH"
+on = 2026-02-05
+before = 6.0
+after = 9.0
+"""
+"""As after an update by which a number of the reference is another, and one is there no more."""
+
+
+def test_numbers_of_the_clinic_that_do_not_fit_do_not_keep_the_records_shut(
+    qtbot: QtBot, look: Theme, program: Program, sealed: Sealed, home: Path
+) -> None:
+    home.mkdir(exist_ok=True)
+    (home / FILE_NAME).write_text(CHANGES, encoding="utf-8")
+    sealed.put(home)
+    frame = Frame(look, make_access(program, home, CHEAP))
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.gate.begin()
+    page = page_of(frame, UnlockPage)
+    give(page, PASSPHRASE)
+    qtbot.waitUntil(lambda: page.notice.text() != "", timeout=SLOW)
+    assert "own numbers" in page.notice.text()
+    assert "Changes[0] hsv_recent.before: until then it was 14 days" in page.notice.text()
+
+    page.notice.acted.emit()
+    give(page_of(frame, UnlockPage), PASSPHRASE)
+    wait_for_work(frame, qtbot)
+    assert frame.room is not None
+    kept = frame.room.desk.settings
+    assert kept.practice.clinic_name == "Harbour"
+    assert [it.limit for it in kept.changes] == ["cancer_treatment_recent"]
+    assert "35.0" in (home / "settings-put-aside.toml").read_text(encoding="utf-8")
     frame.close()
 
 

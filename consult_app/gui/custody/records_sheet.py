@@ -162,11 +162,10 @@ class RecordsSheet(LongSheet):
         self.outside.show_text(OUTSIDE if backups.inside else "")
         try:
             last = backups.find_last()
+            self.last.setText(tell_last(last, backups))
         except ConsultError as error:
             self.last.setText(describe(error))
             last = None
-        else:
-            self.last.setText(tell_last(last, backups))
         self.drill.setEnabled(last is not None and not self.busy.text())
 
     def back_up(self) -> None:
@@ -180,13 +179,12 @@ class RecordsSheet(LongSheet):
     def try_restore(self) -> None:
         """Restore the last backup into a scratch folder."""
         backups = self.backups
-        last = backups.find_last()
-        if last is not None:
-            self.do(
-                t("Trying"),
-                lambda watch: backups.drill(last, watch),
-                lambda damages: self.notice.show_text(*tell_drilled(damages, last)),
-            )
+
+        def work(watch: Watch) -> tuple[str, str]:
+            last = backups.find_last()  # since it was shown it may have been taken away
+            return tell_drilled(backups.drill(last, watch), last) if last is not None else ("", "")
+
+        self.do(t("Trying"), work, lambda told: self.notice.show_text(*told))
 
     def choose_backup(self) -> None:
         """Ask which backup is to take the place of the records."""

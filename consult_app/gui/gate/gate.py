@@ -21,12 +21,11 @@ from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.salvage import put_aside
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
+from consult_app.settings import SettingsError
 from consult_app.store.state import State
 from consult_app.wording import t
 
-UNLOCKING = t("Unlocking")
 ENCRYPTING = t("Encrypting")
-ANEW = t("Encrypting everything anew")
 READABLE = t(
     "There are records on this computer that anybody with its files can read. They are encrypted "
     "now; the readable file is overwritten and removed."
@@ -36,7 +35,6 @@ NEW_AFTER_CODE = t(
     "what it is."
 )
 SAMPLE_LOCKED = t("Sample patients need no passphrase. Records of your own will ask for it here.")
-TRY_AGAIN = t("Try again")
 
 
 class Gate(QStackedWidget):
@@ -77,7 +75,7 @@ class Gate(QStackedWidget):
             state = self.access.look()
         except ConsultError as error:
             self.show_page(self._make_unlock())
-            self._offer(error, self.begin, TRY_AGAIN)
+            self._offer(error, self.begin, t("Try again"))
             return
         if state is State.SEALED:
             self.show_page(self._make_unlock())
@@ -113,7 +111,7 @@ class Gate(QStackedWidget):
             return self.access.unlock(passphrase), code
 
         self._secret = passphrase
-        self.page.show_busy(ANEW)
+        self.page.show_busy(t("Encrypting everything anew"))
         self.tasks.run(work, self._show_first_code)
 
     def rest(self) -> None:
@@ -122,6 +120,7 @@ class Gate(QStackedWidget):
         if self._opened is not None:
             self.lock()
         else:
+            self.page.left = True
             self.page.forget()
 
     def let_go(self) -> None:
@@ -173,10 +172,14 @@ class Gate(QStackedWidget):
 
     def _show_first_code(self, made: tuple[Opened, str]) -> None:
         self._opened, code = made
-        self._show_code(code)
+        if self.page.left:
+            self._asked_for_code = False  # nobody saw it: another one is made once they are back
+            self.lock()
+        else:
+            self._show_code(code)
 
     def _unlock(self, secret: str) -> None:
-        self.page.show_busy(UNLOCKING)
+        self.page.show_busy(t("Unlocking"))
         held = self._held
         if held is not None and held.keys is not None:
             keys = held.keys
@@ -194,7 +197,9 @@ class Gate(QStackedWidget):
         self._opened = opened
         self._secret = secret or self._secret
         keys = opened.keys
-        if opened.by_code:
+        if self.page.left and keys is not None:
+            self.lock()
+        elif opened.by_code:
             page = self._make_passphrase(t("Choose a new passphrase"), NEW_AFTER_CODE, self._change)
             self.show_page(page)
         elif keys is not None and not keys.is_code_confirmed and not self._asked_for_code:
@@ -215,12 +220,11 @@ class Gate(QStackedWidget):
         )
 
     def _show_code(self, code: str) -> None:
-        opened = self._opened
-        if opened is None or opened.keys is None:
+        opened, secret = self._opened, self._secret
+        if opened is None or (keys := opened.keys) is None:
             return
         self._asked_for_code = True
         page = CodePage(self._theme)
-        keys, secret = opened.keys, self._secret
         page.new_wanted.connect(lambda: page.show_busy(t("Making a new code")))
         page.new_wanted.connect(
             lambda: self.tasks.run(lambda: keys.renew_code(secret), self._show_code)
@@ -241,7 +245,8 @@ class Gate(QStackedWidget):
     def _hand_on(self) -> None:
         opened, self._opened, self._secret = self._opened, None, ""
         self.page.forget()
-        self.opened.emit(opened)
+        if opened is not None:  # else they were closed meanwhile
+            self.opened.emit(opened)
 
     def fail(self, error: Exception) -> None:
         """Say what went wrong, and offer a way out where there is one."""
@@ -250,13 +255,14 @@ class Gate(QStackedWidget):
             BRING_BACK: self._bring_back,
             RESTORE: self.restoring.choose,
             ANYWHERE: lambda: self._create(self._secret, anywhere=True),
-            GO_ON: self._put_settings_aside,
+            GO_ON: lambda: self._put_settings_aside(error),
         }
         self._offer(error, ways.get(words), words)
 
-    def _put_settings_aside(self) -> None:
+    def _put_settings_aside(self, named: Exception) -> None:
+        known = named.faults if isinstance(named, SettingsError) else ()
         try:
-            put_aside(self.access.home)
+            put_aside(self.access.home, known)
         except ConsultError as error:
             self._offer(error)
             return

@@ -34,10 +34,12 @@ class GatePage(ReadPage):
         onward: The one way on.
         notice: What went wrong, and perhaps a way out.
         pane: What scrolls where the window is too small.
+        left: Nobody was here any more while something was done; what it opened stays closed.
     """
 
     def __init__(self, theme: Theme, title: str, lead: str, icon: str = "lock") -> None:
         super().__init__()
+        self.left = False
         self.setObjectName("canvas")
         self.setAccessibleName(title)
         self.theme = theme
@@ -114,6 +116,7 @@ class GatePage(ReadPage):
         for button in self.findChildren(Button):
             button.setEnabled(not text)
         if text:
+            self.left = False
             self.clear_error()
             self.setCursor(Qt.CursorShape.BusyCursor)
         else:

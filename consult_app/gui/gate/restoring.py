@@ -31,14 +31,12 @@ class RestorePage(GatePage):
 
     Attributes:
         progressed: How far it is; carries done and total.
-        left: Nobody is here any more, so what was restored stays closed.
     """
 
     progressed = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, t("Restoring a backup"), LEAD, "history")
-        self.left = False
         self._stopped = Event()
         self.done = Label(theme, "0 %", "section")
         self.add(self.done)
@@ -54,10 +52,6 @@ class RestorePage(GatePage):
         from consult_app.store.watching import Watch  # noqa: PLC0415
 
         return Watch(progress=self.progressed.emit, is_stopped=self._stopped.is_set)
-
-    def forget(self) -> None:
-        """Nobody is here any more."""
-        self.left = True
 
     def _stop(self) -> None:
         self._stopped.set()
@@ -98,7 +92,7 @@ class Restoring(QObject):
         gate.show_page(page)
         gate.tasks.run(
             lambda: gate.access.restore(wish, page.watch),
-            lambda opened: self._go_on(page, opened, wish.secret),
+            lambda opened: self._go_on(opened, wish.secret),
             self._ask_again,
         )
 
@@ -108,14 +102,12 @@ class Restoring(QObject):
         gate.page.show_busy(GOING_BACK)
         gate.tasks.run(gate.access.go_back, lambda _: gate.begin())
 
-    def _go_on(self, page: RestorePage, opened: Opened | None, secret: str) -> None:
-        """Go on with restored records, unless nobody is here any more to see them."""
-        if opened is not None and not page.left:
-            self._gate.take(opened, secret)
-            return
+    def _go_on(self, opened: Opened | None, secret: str) -> None:
+        """Go on with restored records, where the passphrase that was typed opens them."""
         if opened is not None:
-            opened.close()
-        self._gate.lock()
+            self._gate.take(opened, secret)
+        else:
+            self._gate.lock()
 
     def _ask_again(self, error: Exception) -> None:
         """Say why nothing was restored, where the records can be opened as they are."""

@@ -40,7 +40,7 @@ def apply_changes(pack: Pack, changes: Iterable[LimitChange]) -> Pack:
             outside its limits; every fault is named and nothing is changed.
     """
     listed = tuple(changes)
-    faults = tuple(_find_faults(pack, listed))
+    faults = tuple(find_faults(pack, listed))
     if faults:
         raise InputError(TITLE, faults, ADVICE)
     limits = {limit.id: limit for limit in pack.limits}
@@ -159,7 +159,8 @@ def _check_sentences(pack: Pack, limit: Limit, place: str) -> Iterator[Fault]:
             yield Fault(f"{place}.says", f'no such sentence: "{said}"')
 
 
-def _find_faults(pack: Pack, changes: tuple[LimitChange, ...]) -> Iterator[Fault]:
+def find_faults(pack: Pack, changes: Sequence[LimitChange]) -> Iterator[Fault]:
+    """Yield what is wrong with a clinic's changes; without those named the others hold."""
     limits = {limit.id: limit for limit in pack.limits}
     held = {limit.id: limit.default for limit in pack.limits}
     for position, change in enumerate(changes):
@@ -168,13 +169,19 @@ def _find_faults(pack: Pack, changes: tuple[LimitChange, ...]) -> Iterator[Fault
         if limit is None:
             yield Fault(place, "no number of the content has this id")
             continue
-        if not change.who.strip():
-            yield Fault(f"{place}.who", "missing")
-        if change.before != held[limit.id]:
-            yield Fault(f"{place}.before", f"until then it was {limit.say(held[limit.id])}")
-        if problem := limit.refuse(change.after):
-            yield Fault(f"{place}.after", problem)
-        held[limit.id] = change.after
+        found = tuple(_find_wrong(limit, change, held[limit.id], place))
+        yield from found
+        if not found:
+            held[limit.id] = change.after
+
+
+def _find_wrong(limit: Limit, change: LimitChange, held: float, place: str) -> Iterator[Fault]:
+    if not change.who.strip():
+        yield Fault(f"{place}.who", "missing")
+    if change.before != held:
+        yield Fault(f"{place}.before", f"until then it was {limit.say(held)}")
+    if problem := limit.refuse(change.after):
+        yield Fault(f"{place}.after", problem)
 
 
 def _renew(digest: str, mark: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -271,6 +272,28 @@ def test_a_handout_of_a_visit_closed_meanwhile_is_not_shown(
         QApplication.processEvents()
 
     assert not window.preview.isVisible()
+
+
+def test_a_handout_that_goes_out_while_its_visit_is_closed_ends_no_work(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    """A printer takes a while, and nobody waits for it before the next patient."""
+    window.show_visit(desk.sample_visit())
+    assert window.workspace is not None
+    sheet, printed = desk.make_sheet(window.workspace.session.visit), Event()
+
+    def work() -> None:
+        assert printed.wait(30)
+
+    window.handout._give_out(sheet, "handout.printed", work, "Printed.")
+    gone = window.workspace
+    with qtbot.waitSignal(gone.destroyed):
+        window.show_start()
+    printed.set()
+
+    window.tasks.wait()
+    qtbot.waitUntil(lambda: not window.tasks.untold)  # what goes wrong is heard by the test
+    assert window.start.isVisible()
 
 
 def test_details_belong_to_one_visit(window: MainWindow) -> None:

@@ -290,7 +290,7 @@ class HandoutWork(QObject):
             return tell_unprinted(pack, visit, sheet, plan)
 
         def note(missing: str) -> None:
-            if session is not None:
+            if session is not None and session is self.session:  # it may be closed meanwhile
                 told = f"{words} {missing}".strip()
                 session.give_out(session.given_out if sheet.enlarged else digest, told)
                 self.given.emit(told)

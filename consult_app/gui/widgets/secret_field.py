@@ -47,7 +47,7 @@ class SecretField(Field):
 
     def clear(self) -> None:
         """Forget what was typed, and how to take it back."""
-        self.line.clear()
+        self.line.setText("")  # Qt's clear can be undone, and the eye shows what comes back
         self.set_error("")
         self.eye.setChecked(False)
 

@@ -18,6 +18,7 @@ from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.secret_field import SecretField
 from consult_app.gui.widgets.writing import Line
 
 Put = Callable[..., QMainWindow]
@@ -338,3 +339,19 @@ def test_a_click_into_a_time_chooses_it_all_and_the_next_click_places_the_cursor
     QTest.mouseClick(time.line, Qt.MouseButton.LeftButton, pos=inside)
     QTest.keyClicks(time.line, "10:30")
     assert (time.text(), other.line.hasSelectedText()) == ("10:30", False)
+
+
+def test_a_secret_that_was_forgotten_is_not_brought_back(theme: Theme, qtbot: QtBot) -> None:
+    """The eye showed it to whoever pressed undo on the page that asks for it."""
+    field = SecretField(theme, "Passphrase")
+    qtbot.addWidget(field)
+    field.show()
+    QTest.keyClicks(field.line, "four words or five")
+
+    field.clear()
+
+    field.eye.setChecked(True)
+    field.line.undo()
+    assert field.text() == ""
+    field.line.redo()
+    assert field.text() == ""

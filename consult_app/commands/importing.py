@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Collection
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from consult_app import paths
@@ -13,6 +15,7 @@ from consult_app.commands.opening import ask_new_passphrase, is_empty, open_seal
 from consult_app.commands.speech import DONE, confirm, print_json, say
 from consult_app.commands.stopping import watching
 from consult_app.custody.importing import Changes, compare, import_records
+from consult_app.errors import ConsultError
 from consult_app.exchange.incoming import Incoming, open_incoming
 from consult_app.files import open_input
 from consult_app.store.interface import Store
@@ -20,6 +23,7 @@ from consult_app.store.manifest import Backup
 from consult_app.store.memory import MemoryStore
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store
+from consult_app.store.whereabouts import list_names
 
 FORMAT = "consult-records-import/1"
 
@@ -108,14 +112,30 @@ def _begin_with(
 ) -> None:
     """Make new records of what comes in, where there are none yet."""
     passphrase = ask_new_passphrase()
-    try:
-        at = program.clock().astimezone()
-        code = create_store(folder, passphrase, at=at, anywhere=anywhere)
+    at = program.clock().astimezone()
+    with ExitStack() as undo:
+        undo.callback(_remove_made, folder, list_names(folder))  # nobody knows its recovery code
+        try:
+            code = create_store(folder, passphrase, at=at, anywhere=anywhere)
+        except ConsultError:
+            undo.pop_all()  # nothing was made, and what is there is not ours
+            raise
         with unlock_store(folder, passphrase) as store:
             _take_in(store, incoming, changes, None, program)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # nobody knows its recovery code
-        raise
+        undo.pop_all()
     say(f"These records are new. Their recovery code is {code}")
     say("Write it down and keep it away from this computer: it opens them when the passphrase is")
     say("forgotten. Without both nobody can open them, and it is not shown again.")
+
+
+def _remove_made(folder: Path, before: Collection[str]) -> None:
+    """Remove what was made in a folder; what lay there before stays."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name in before:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        folder.rmdir()

@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 
 from consult_app import record
+from consult_app.commands import importing
 from consult_app.custody.beside import name_beside
 from consult_app.exchange.archive import note_file
 from consult_app.store.backup import list_backups
+from consult_app.store.faults import report_full
 from consult_app.store.records import StoredRecords
 from consult_app.store.repositories import open_store
 from consult_app.store.unlocking import SealedStore, unlock_store
@@ -298,6 +300,39 @@ def test_asked_to_stop_it_leaves_no_new_records(
     answer = run("import", exported)
     assert (len(stopped), answer.code, answer.out) == (1, 2, "")
     assert not (home / "records").exists()
+
+
+def test_new_records_that_may_not_lie_there_take_nothing_along(
+    run: Run, exported: Path, home: Path
+) -> None:
+    """Somebody's own letters went with the folder, while nothing was said to be changed."""
+    wipe(home)
+    letter = home / "records" / "letters" / "to the clinic.txt"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Dear all")
+    (home / ".dropbox").touch()
+
+    answer = run("import", exported)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "Nothing was changed" in answer.err
+    assert letter.read_text() == "Dear all"
+
+
+def test_new_records_that_cannot_take_all_in_leave_what_lay_there(
+    run: Run, exported: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wipe(home)
+    (home / "records").mkdir()
+    (home / "records" / "letter.txt").touch()
+
+    def fill_disk(*_: object, **__: object) -> None:
+        raise report_full(home)
+
+    monkeypatch.setattr(importing, "import_records", fill_disk)
+    assert run("import", exported).code == 2
+
+    assert [it.name for it in (home / "records").iterdir()] == ["letter.txt"]
 
 
 def test_whoever_sits_at_the_terminal_is_asked(

@@ -57,8 +57,8 @@ class Timeline(Generic[V]):
             and self.at is not None
             and self.began is not None
             and fields <= self.fields
-            and at - self.at < MERGE
-            and at - self.began < LONGEST
+            and timedelta() <= at - self.at < MERGE  # no clock that was set back joins them
+            and timedelta() <= at - self.began < LONGEST
         )
 
     def change(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from consult_app import log
 from consult_app.errors import ConsultError
@@ -181,6 +181,8 @@ class Frame(QMainWindow):
         """Lock because nobody works here."""
         log.note("absence.noticed", reason=reason)
         if self.room is None:
+            for sheet in self.gate.findChildren(QDialog):
+                sheet.close()  # with the passphrase of a backup, or the code that is printed
             self.gate.rest()
         else:
             self.lock()

@@ -63,6 +63,14 @@ def test_a_pause_begins_a_new_step() -> None:
     assert line.undo().present == "a"
 
 
+def test_a_clock_that_is_set_back_joins_no_steps() -> None:
+    """One undo would take back all that was written until the clock is where it was."""
+    line = Timeline("").change("a", NOTE, START).change("ab", NOTE, START - LATER)
+    assert line.undo().present == "a"
+    line = line.change("abc", NOTE, START - LATER + MERGE / 2)
+    assert line.undo().present == "a", "and begins to count anew"
+
+
 def test_typing_without_a_pause_is_cut_into_steps() -> None:
     """Nobody wants a page of words gone at one press."""
     line, at = Timeline(0), START

@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from consult_app.errors import ConsultError, NotYetError
+from consult_app.gui.custody.restore_sheet import RestoreSheet
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.frame import Frame
+from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.handout import work as handout_work
 from consult_app.gui.widgets.notice import Notice
 from tests.gui.conftest import room_of
 from tests.gui.test_frame import FULL, FullDisk, begin, lock, unlock
+from tests.gui.test_gate import page_of
+from tests.gui.test_records_as_a_whole import find, finish
 from tests.gui.test_shown_as_windows import Watch, watch
+from tests.sealed import PASSPHRASE
 
 __all__ = ["watch"]
 
@@ -112,3 +117,18 @@ def test_where_the_work_stays_open_behind_the_lock_it_waits_there(
 
     told = [it for it in frame.findChildren(MessageDialog) if it.isVisible()]
     assert [it.windowTitle() for it in told] == ["Consultation"]
+
+
+def test_what_was_typed_for_a_restore_is_forgotten_once_nobody_is_here(
+    closed_frame: Frame, qtbot: QtBot
+) -> None:
+    closed_frame.gate.begin()
+    page_of(closed_frame, WelcomePage).restore.click()
+    chosen = find(closed_frame, RestoreSheet)
+    finish(chosen, qtbot)
+    chosen.secret.line.setText(PASSPHRASE)
+
+    closed_frame.absence.noticed.emit("idle")
+
+    assert not chosen.isVisible()
+    assert chosen.secret.text() == ""

@@ -87,6 +87,8 @@ def _compare(store: Store, incoming: Incoming) -> Changes:
         say(f"patients {who.id}: {who.part} differs, {counts}")
     if changes.without_files:
         say(f"{changes.without_files} records refer to files that did not come with them.")
+    if changes.erased_there:
+        say(f"patients erased there, who stay here until erased here too: {changes.erased_there}")
     return changes
 
 

@@ -21,7 +21,7 @@ from consult_app.errors import InputError
 from consult_app.exchange.archive import ArchivedRecord, Kind
 from consult_app.exchange.incoming import Incoming
 from consult_app.store.arrivals import Arrival, take_in
-from consult_app.store.erasures import Ledger, read_erasure
+from consult_app.store.erasures import Erasure, Ledger, find_erased, read_erasure
 from consult_app.store.interface import PUT_AWAY, Store, Summary
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
@@ -47,6 +47,7 @@ class Changes:
         put_away: Ids of the drafts that were put away; they wait for nobody.
         came: Ids of visits whose patient has others here, of which nobody there need know.
         without_files: How many records refer to files that did not come with them.
+        erased_there: How many patients are here who were erased where the records come from.
     """
 
     fates: Mapping[tuple[Kind, str], Fate] = field(repr=False)
@@ -59,6 +60,7 @@ class Changes:
     put_away: frozenset[str] = frozenset()
     came: frozenset[str] = frozenset()
     without_files: int = 0
+    erased_there: int = 0
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -110,6 +112,7 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
         put_away=frozenset(comparison.put_away),
         came=frozenset(comparison.came),
         without_files=comparison.without_files,
+        erased_there=len(find_erased(_list_here(store), _read_ledger(incoming))),
     )
 
 
@@ -138,10 +141,23 @@ def import_records(
         StoreError: They could not be written; nothing was changed.
     """
     check_fresh(store, backup, at)
-    erasures = tuple(map(read_erasure, incoming.read_erasures()))
+    erasures = _read_ledger(incoming)
     with store.rows.engine.transaction():
         take_in(store, _arrivals(incoming, changes, watch), at, incoming.origin)
-        Ledger(store.rows).merge(erasures)
+        # Whoever is here stays until erased here too: of them the ledger would tell an untruth, and
+        # the next restore would take away what was told since.
+        stays = {it.hash for it in find_erased(_list_here(store), erasures).values()}
+        Ledger(store.rows).merge(it for it in erasures if it.hash not in stays)
+
+
+def _read_ledger(incoming: Incoming) -> tuple[Erasure, ...]:
+    return tuple(map(read_erasure, incoming.read_erasures()))
+
+
+def _list_here(store: Store) -> set[str]:
+    """Return the ids of everybody of whom anything is kept here."""
+    kinds = (store.patients, store.consultations, store.drafts)
+    return {line.patient_id for records in kinds for line in records.list()} - {""}
 
 
 def _arrivals(incoming: Incoming, changes: Changes, watch: Watch) -> Iterator[Arrival]:

@@ -352,3 +352,29 @@ def test_whoever_sits_at_the_terminal_is_asked(
     assert not (home / "records").exists()
     monkeypatch.setattr(sys, "stdin", Terminal("yes\n"))
     assert run("import", exported).code == 0
+
+
+def test_who_was_erased_elsewhere_stays_until_erased_here(
+    run: Run, made: Made, people: list[Person], home: Path, tmp_path: Path, look: Look
+) -> None:
+    """The next restore took away whoever another computer had erased, and what was told since."""
+    (home / "settings.toml").write_text("[keeping]\nretention_years = 0\n", encoding="utf-8")
+    gone, other = people[0].patient.id, people[1].patient.id
+    assert run("erase", gone, "--reason", "asked for it").code == 0
+    assert run("export", "-o", tmp_path / "there.zip").code == 0
+    wipe(home)
+    shutil.copytree(made.folder, home / "records")
+    with look() as store, store.rows.engine.transaction():
+        store.patients.discard(other)  # so that there is something to take in
+
+    answer = run("import", tmp_path / "there.zip")
+
+    assert answer.code == 0
+    assert "patients erased there, who stay here until erased here too: 1" in answer.err
+    everything = run("import", made.archive)
+    assert "erased" not in json.dumps(everything.json["changes"])
+    assert run("backup").code == 0
+    assert run("restore").code == 0
+    with look() as store:
+        assert store.patients.of_patient(gone)
+        assert store.consultations.of_patient(gone)

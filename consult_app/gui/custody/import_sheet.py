@@ -48,6 +48,9 @@ TWICE = t(
 OTHERWISE = t(
     "Who somebody is differs. Ask them, and correct it under Details in a visit of theirs: {lines}."
 )
+ERASED_THERE = t(
+    "Patients erased where this comes from, who stay here until they are erased here too: {n}"
+)
 PARTS = {
     "name": t("name"),
     "date_of_birth": t("date of birth"),
@@ -213,6 +216,8 @@ def describe_changes(changes: Changes) -> str:
         lines.append(
             t("{n} records refer to files that did not come with them.", n=changes.without_files)
         )
+    if changes.erased_there:
+        lines.append(ERASED_THERE.format(n=changes.erased_there))
     if not changes.taken:
         lines.append(t("So nothing would change, and there is nothing to import."))
     return "\n".join(lines)

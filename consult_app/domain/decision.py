@@ -27,12 +27,21 @@ class DecisionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needed:
-    """A question still open: where it is asked, its label, and what contradicts its answer."""
+    """A question still open.
+
+    Attributes:
+        step: Where it is asked.
+        item: Its id.
+        label: Its label.
+        against: What contradicts its answer.
+        until: When that ends of itself; None where nobody can tell.
+    """
 
     step: str
     item: str
     label: str
     against: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

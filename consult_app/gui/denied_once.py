@@ -11,7 +11,8 @@ from consult_app.domain.consultation import Consultation
 from consult_app.gui.session import Session, State
 from consult_app.gui.widgets.answer_row import NOT_ASKED
 from consult_app.knowledge.pack.pack import Pack
-from consult_app.knowledge.visits.over_since import tell_too_soon
+from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.over_since import find_too_soon, list_before
 from consult_app.wording import t
 
 TWICE = t(
@@ -88,20 +89,26 @@ class DeniedOnce:
         self._once = {it: visit for it, visit in self._once.items() if self._stands(it)}
 
     def _is_against(self, item: str) -> bool:
-        """Return whether it was a *Yes* last time, and is no *No* of this visit already."""
-        said, now = self._session.said, self._session.visit.answers.get(item)
+        """Return whether it was a *Yes* before, and is no *No* of this visit already."""
+        now = self._session.visit.answers.get(item)
         question = self._pack.question_by_id.get(item)
-        before = said.visit.answers.get(item) if said is not None else None
-        if question is None or before is None or before.state != "yes":
+        said = (it.visit.answers.get(item) for it in self._list_before())
+        if question is None or not any(it is not None and it.state == "yes" for it in said):
             return False
         return (now is None or now.state != "no") and (
             question.ever or bool(self._tell_waiting(item))
         )
 
     def _tell_waiting(self, item: str) -> str:
-        """Return that what was told before still has it wait, at a return visit; else empty."""
-        visit, said = self._session.visit, self._session.said
-        facts = self._session.judgement.facts
-        if visit.kind != "consultation" or said is None or facts is None:
+        """Return that what was told before still has it wait, at a consultation; else empty."""
+        visit, facts = self._session.visit, self._session.judgement.facts
+        if visit.kind != "consultation" or facts is None:
             return ""
-        return tell_too_soon(self._pack, said, visit, facts, self._pack.question_by_id[item])
+        question = self._pack.question_by_id[item]
+        waits = (
+            find_too_soon(self._pack, it, visit, facts, question) for it in self._list_before()
+        )
+        return next((it.words for it in waits if it is not None), "")
+
+    def _list_before(self) -> tuple[LastSaid, ...]:
+        return list_before(self._session.said, self._session.visit)

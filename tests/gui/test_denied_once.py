@@ -18,6 +18,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
+from consult_app.knowledge.visits.begun import move_to
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
@@ -25,6 +26,7 @@ HEALED = Condition(
     code="herpes_simplex", status="healed", zones=("upper_lip",), date_healed=PartialDate(2026, 1)
 )
 ITEM = "herpes_simplex"
+FEVER = "acute_illness"
 
 
 @pytest.fixture
@@ -205,3 +207,25 @@ def test_by_the_keys_the_keyboard_is_back_on_the_question(panel: SafetyPanel) ->
     press(Qt.Key.Key_N)
     assert answer_of(panel.session) is None
     assert row._caption.text().endswith(TWICE)
+
+
+def test_what_the_visit_told_on_the_day_that_it_left_is_denied_twice(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Gone on with two days later, one No called nobody with a fever in the way."""
+    window.show_visit(replace(desk.sample_visit(), sample=False, answers={}))
+    session = workspace_of(window).session
+    session.answer(FEVER, "yes")
+    session.add_entry("conditions", FEVER)
+    session.change_entry("conditions", FEVER, status="active")
+    clock.move(2 * 24 * 3600)
+    session.take(move_to(desk.pack, session.visit, session.today), "")
+    window.run("panel:safety")
+    shown = workspace_of(window).panel
+    assert isinstance(shown, SafetyPanel)
+    shown.show_group(desk.pack.question_by_id[FEVER].group)
+    deny(shown, FEVER)
+    assert FEVER not in session.visit.answers
+    assert "It was there on" in shown._rows[FEVER].row._caption.text()
+    deny(shown, FEVER)
+    assert session.visit.answers[FEVER].state == "no"

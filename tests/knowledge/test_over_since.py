@@ -16,7 +16,7 @@ from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.visits.asked_also import list_also
 from consult_app.knowledge.visits.later_said import LastSaid, lay_later
 from consult_app.knowledge.visits.locking import find_obstacles, judge_today, may_treat_today
-from consult_app.knowledge.visits.over_since import judge_over_since, tell_too_soon
+from consult_app.knowledge.visits.over_since import find_too_soon, judge_over_since
 from consult_app.knowledge.visits.recall import reconfirm
 from consult_app.knowledge.visits.supervising import can_allow
 from consult_app.knowledge.visits.treating import answer_again, answer_medicines, begin_treatment
@@ -325,7 +325,9 @@ def test_a_flare_and_what_was_taken_still_wait_at_a_return_visit(
     denied = replace(make_denied(pack, visit.plan), visit_date=visit.visit_date)
     facts = judge(pack, denied, today=visit.visit_date).facts
     assert facts is not None
-    assert until in tell_too_soon(pack, said, denied, facts, pack.question_by_id[item])
+    wait = find_too_soon(pack, said, denied, facts, pack.question_by_id[item])
+    assert wait is not None
+    assert until in wait.words
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from consult_app.knowledge.told.contradicted import forget_said_again
 from consult_app.knowledge.told.passed import find_past
 from consult_app.knowledge.visits.asked_of_day import find_answered
 from consult_app.knowledge.visits.details import forget_details
+from consult_app.knowledge.visits.told_then import keep_then
 from consult_app.values import replace
 
 _MOVED = (
@@ -60,7 +61,11 @@ def move_to(
     if first is not None and (visit.kind == "treatment" or follows):
         first = datetime.combine(day, first.time())
     plan = replace(visit.plan, first_session=first)
-    moved = replace(carry(visit, day, _find_told_on(visit)), visit_date=day, plan=plan)
+    told_on = _find_told_on(visit)
+    if told_on < day:
+        asked = pack.day_items if visit.kind == "consultation" else _list_recheck(pack, visit, last)
+        visit = keep_then(pack, visit, asked, told_on)
+    moved = replace(carry(visit, day, told_on), visit_date=day, plan=plan)
     if visit.kind == "treatment":
         return _forget_recheck(pack, moved, last)
     return _ask_of_day(pack, visit, moved) if asks_anew(visit, day) else moved
@@ -120,12 +125,12 @@ def _ask_of_day(pack: Pack, visit: Consultation, moved: Consultation) -> Consult
 
 def _forget_recheck(pack: Pack, visit: Consultation, last: Consultation | None) -> Consultation:
     """Return a treatment in which nothing was asked on the day; what a *Yes* named stays named."""
-    of_day = find_answered(pack, last, visit) if last is not None else frozenset()
+    of_day = _find_of_day(pack, visit, last)
     for item in (*pack.recheck.items, *of_day):
         if item in visit.answers and visit.answers[item].state == "yes":
             visit = forget_details(pack, visit, visit, item)
     past = find_past(pack, visit, visit.visit_date)
-    items = {*pack.recheck.items, *pack.medicine_items, *past, *of_day}
+    items = {*_list_recheck(pack, visit, last), *past}
     answers = {item: it for item, it in visit.answers.items() if item not in items}
     treatment = visit.treatment
     if treatment is not None:
@@ -138,3 +143,12 @@ def _forget_recheck(pack: Pack, visit: Consultation, last: Consultation | None) 
         )
         treatment = treatment.place_cream(visit.visit_date)  # only the time of day is written
     return replace(visit, answers=answers, treatment=treatment)
+
+
+def _list_recheck(pack: Pack, visit: Consultation, last: Consultation | None) -> set[str]:
+    """Return the questions that a treatment asks anew once it is of another day."""
+    return {*pack.recheck.items, *pack.medicine_items, *_find_of_day(pack, visit, last)}
+
+
+def _find_of_day(pack: Pack, visit: Consultation, last: Consultation | None) -> frozenset[str]:
+    return find_answered(pack, last, visit) if last is not None else frozenset()

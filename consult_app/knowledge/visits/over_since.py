@@ -12,10 +12,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Needed
-from consult_app.domain.entries import Entry, ListName, add_entries
+from consult_app.domain.entries import Entry, ListName, add_entries, code_of, remove_entry
 from consult_app.domain.finding import Severity
 from consult_app.domain.history import Condition, Exposure, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
@@ -28,8 +29,9 @@ from consult_app.knowledge.told.answers import planned_areas
 from consult_app.knowledge.told.still_taken import may_be_taken
 from consult_app.knowledge.visits.details import list_entries
 from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.told_then import recall_then
 from consult_app.knowledge.visits.waiting import ENDS, GOING_ON
-from consult_app.values import replace
+from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
 LONGEST = 1500
@@ -48,6 +50,19 @@ STILL = t("It was still there on {day}, so it was not over before. Correct the d
 STILL_USED = t("It was still used on {day}, so not last before. Correct the day of its last use.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A wait that goes on.
+
+    Attributes:
+        words: From what, and until when.
+        until: Its end.
+    """
+
+    words: str
+    until: date
+
+
 def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
     """Return what judges a visit, with what it tells too soon after what was told before.
 
@@ -58,48 +73,58 @@ def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
         said: The consultation that it goes by, with what was said since.
         judge: What judges it otherwise.
     """
-    if said is None:
-        return judge
 
     def judge_all(visit: Consultation) -> Judgement:
         found = judge(visit)
-        if visit.state == "signed" or found.facts is None:
+        before = list_before(said, visit)
+        if visit.state == "signed" or found.facts is None or not before:
             return found
-        asked = tuple(_list_asked(pack, said, visit, found.facts))
-        return replace(found, decision=ask_also(found.decision, asked, begun=True))
+        asked = {it.item: it for it in _list_asked(pack, before, visit, found.facts)}
+        return replace(found, decision=ask_also(found.decision, tuple(asked.values()), begun=True))
 
     return judge_all
 
 
-def _list_asked(pack: Pack, said: LastSaid, visit: Consultation, facts: Facts) -> Iterator[Needed]:
+def list_before(said: LastSaid | None, visit: Consultation) -> tuple[LastSaid, ...]:
+    """Return what was said before the day of a visit: in earlier ones, and in it on another day."""
+    return tuple(it for it in (recall_then(visit), said) if it is not None)
+
+
+def _list_asked(
+    pack: Pack, before: Sequence[LastSaid], visit: Consultation, facts: Facts
+) -> Iterator[Needed]:
     treats = visit.kind == "treatment"
-    for question in pack.questions:
+    for question, said in product(pack.questions, before):
         now = visit.answers.get(question.id)
-        against = ""
-        if now is not None and now.state == "no" and treats:
-            against = tell_too_soon(pack, said, visit, facts, question)
-        elif now is not None and now.state == "yes":
-            against = _tell_still(pack, said, visit, question)
-        if against:
-            step = "recheck" if treats else question.step
-            yield Needed(step=step, item=question.id, label=question.label, against=against)
+        step = "recheck" if treats else question.step
+        needed = Needed(step=step, item=question.id, label=question.label)
+        if now is None:
+            continue
+        # At a consultation one that was chosen for this question was said twice.
+        if now.state == "no" and (treats or now.bulk or now.reconfirmed):
+            if wait := find_too_soon(pack, said, visit, facts, question):
+                yield replace(needed, against=wait.words, until=wait.until)
+        elif now.state == "yes" and (still := _tell_still(pack, said, visit, question)):
+            yield replace(needed, against=still)
 
 
-def tell_too_soon(
+def find_too_soon(
     pack: Pack, said: LastSaid, visit: Consultation, facts: Facts, question: Question
-) -> str:
-    """Return that what was told before still has it wait, whatever a *No* says; else empty.
+) -> Wait | None:
+    """Return how what was told before still has it wait, whatever a *No* says; None for no wait.
 
     Args:
         pack: The content.
-        said: What was said last.
+        said: What was said last, or on another day of the visit.
         visit: The visit at which it is asked again.
-        facts: What is known of it without that question.
+        facts: What is known of it.
         question: The question.
     """
     before = said.visit.answers.get(question.id)
     if before is None or before.state != "yes":
-        return ""
+        return None
+    for name, entry in list_entries(pack, replace(visit, facts=facts), question.id):
+        facts = remove_entry(facts, name, code_of(entry))  # it counts while the question is open
     # As on the day of the visit: the first visit that is planned may be another by and by.
     facts = replace(facts, treatment_date=visit.visit_date)
     if not facts.zones:  # nothing is planned yet: it may be where it was planned before
@@ -108,8 +133,9 @@ def tell_too_soon(
     supposed = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
     for words, entries in zip((TOO_SOON, USED, TOLD), supposed, strict=True):
         if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date)):
-            return words.format(day=write_day(told_on), until=write_day(until))
-    return ""
+            told = words.format(day=write_day(told_on), until=write_day(until))
+            return Wait(words=told, until=until)
+    return None
 
 
 def _suppose(

@@ -115,6 +115,7 @@ def _find_wait(
         decision, found = judgement.decision, judgement.screening
         days = [found.not_before if found is not None else None]
         days += [decision.visit_until if decision.visit else None]
+        days += [it.until for it in decision.needed]
     else:
         records = (it for it in earlier if it.treatment and it.visit_date <= visit.visit_date)
         told = [it for it in (last, next(records, None)) if it is not None]
@@ -163,7 +164,7 @@ def find_allowed(pack: Pack, visit: Consultation, judgement: Judgement) -> date 
     """Return from which day somebody may be treated who was not; None where nobody can tell.
 
     The plan moves past what has a day in the treatment itself. What is going on now may last, and
-    what another visit says has a day of its own, or none.
+    what another visit says, or contradicts an answer, has a day of its own, or none.
     """
     decision, plan, facts = judgement.decision, judgement.plan, judgement.facts
     if plan is None or facts is None or not plan.session_dates:
@@ -174,6 +175,7 @@ def find_allowed(pack: Pack, visit: Consultation, judgement: Judgement) -> date 
         if it.open and it.severity is Severity.DEFER and it.id not in decision.recorded:
             wait = find_days_after(pack, facts, it)
             days.append(None if wait is None else visit.visit_date + timedelta(days=wait))
+    days += [it.until for it in decision.needed if it.against]
     known = [it for it in days if it is not None]
     return max(known) if len(known) == len(days) else None
 

@@ -36,6 +36,7 @@ from consult_app.knowledge.visits.details import forget_details
 from consult_app.knowledge.visits.locking import find_cause
 from consult_app.knowledge.visits.obstacle import SETTINGS, VISIT, Obstacle
 from consult_app.knowledge.visits.supervising import can_allow, find_new, is_allowed
+from consult_app.knowledge.visits.told_then import leave_out_then
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -89,10 +90,8 @@ def begin_treatment(
 
 
 def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
-    """Return what was set aside, with what records of older programs do not say of it.
-
-    What was decided then still holds for the facts of that visit.
-    """
+    """Return what was decided and holds for the facts of then, which older programs did not say."""
+    last = replace(last, overrides=leave_out_then(last.overrides))
     if not any(it.digest for it in last.overrides):
         return last.overrides
     then = judge(pack, last, today=last.visit_date).decision
@@ -114,8 +113,8 @@ def take_patch_reason(
     """
     written = (it for record in reversed(records) for it in _carry_decisions(pack, record))
     patched = (it for it in written if it.id in {MISSED_PATCH, REACTED})
-    taken = {it.id: it for it in patched if it.reason.strip()}
-    kept = {it.id: it for it in taken.values() if not lacks_facts(it)}
+    taken = {it.id: it for it in patched if it.reason.strip()}.values()
+    kept = {it.id: it for it in taken if not lacks_facts(it)}
     others = (it for it in begun.overrides if it.id not in kept)
     return replace(begun, overrides=(*others, *kept.values()))
 

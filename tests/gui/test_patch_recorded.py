@@ -181,6 +181,29 @@ def test_what_was_decided_is_not_said_to_be_decided_still(
     assert REACTED in again.session.judgement.decision.recorded, "by what was decided there"
 
 
+@pytest.mark.parametrize("result", [None, "reaction"])
+def test_what_was_recorded_on_a_day_without_treatment_is_asked_again(
+    window: MainWindow, desk: Desk, clock: Clock, result: Result | None
+) -> None:
+    """Whoever was put off for a test patch came back, and nobody asked what it showed."""
+    last = consult(desk)
+    clock.move(WEEK)
+    panel = begin(window, last)
+    if result is not None:
+        record(panel, result, day_of(panel) - timedelta(days=7))
+    (asked,) = (it for it in panel.session.judgement.decision.findings if it.id in found(panel))
+    panel.session.override(asked.id, "Spoke with the dermatologist", asked.digest)
+    assert asked.id in panel.session.judgement.decision.recorded
+    done = replace(panel.session.visit.treatment or Treatment(), treated=False)
+    signed = replace(panel.session.visit, state="signed", treatment=done)
+    desk.records.sign(signed, None, 0)
+    clock.move(6 * WEEK)
+    again = begin(window, last)
+    assert asked.id not in again.session.judgement.decision.recorded
+    assert again.session.judgement.decision.blocks_treatment
+    assert not again.patched.isHidden()
+
+
 @pytest.mark.parametrize("make", [consult, make_last])
 def test_one_that_a_review_agreed_on_in_the_middle_of_a_course_is_asked_for(
     window: MainWindow, desk: Desk, clock: Clock, make: Callable[[Desk], Consultation]

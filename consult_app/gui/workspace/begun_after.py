@@ -55,12 +55,18 @@ def _withhold_cream(desk: Desk, begun: Consultation) -> Consultation:
 
 
 def _take_reason(desk: Desk, begun: Consultation) -> Consultation:
-    """Return a visit with what was recorded last of a test patch, missing or reacted to."""
+    """Return a visit with what was recorded last of a test patch, missing or reacted to.
+
+    A treatment takes what those before it went by; where nobody was treated, it may have been
+    recorded for that day alone.
+    """
     if begun.kind not in {"consultation", "treatment"}:
         return begun
     with suppress(ConsultError):
         said = recall_last(desk, begun)
         if said is not None:
-            treatments = (it for it, _ in reversed(said.treatments))
-            return take_patch_reason(desk.pack, begun, (*treatments, said.visit))
+            told = [it for it, _ in reversed(said.treatments)]
+            if begun.kind == "treatment":
+                told = [it for it in told if it.treatment is not None and it.treatment.treated]
+            return take_patch_reason(desk.pack, begun, (*told, said.visit))
     return begun

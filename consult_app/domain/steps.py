@@ -157,7 +157,7 @@ TREATMENT_STEPS: tuple[Step, ...] = (
         (
             t("the lot of the cartridge"),
             t("each area as it was treated"),
-            t("what is still to be written or has expired"),
+            t("what After lists before locking"),
         ),
     ),
     Step(

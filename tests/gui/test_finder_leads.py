@@ -50,6 +50,13 @@ def test_a_field_is_found_by_its_example(workspace: Workspace) -> None:
     assert [text for _, text, also in offered if "wedding" in also] == ["Goals: Event or deadline"]
 
 
+def test_what_only_leads_on_is_not_offered(workspace: Workspace) -> None:
+    """*Blood* found all that *Finish* misses, in one line that was cut."""
+    offered = [it for part in offer_all(workspace) for it in part]
+    assert len(offered) > 50
+    assert not [text for _, text, _ in offered if ": Go: " in text]
+
+
 def test_no_question_leads_to_the_answer_of_another(
     window: MainWindow, workspace: Workspace
 ) -> None:

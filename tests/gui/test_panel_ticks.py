@@ -77,3 +77,12 @@ def test_each_part_of_a_panel_has_its_name(desk: Desk) -> None:
             there = step.parts(visit)
             assert len(there) == len(step.called), step.id
             assert len(step.missing(visit)) == there.count(False), step.id
+
+
+def test_what_is_unwritten_is_looked_for_where_it_is_named(desk: Desk) -> None:
+    """*What is still to be written or has expired* named nothing, and nothing had expired."""
+    last = make_last(desk)
+    patient = desk.patients.open(last.patient_id)
+    treated = desk.begin_after("treatment", desk.settings, patient, last, 0)
+    step = next(it for it in steps_of(treated) if it.id == "treated")
+    assert "what After lists before locking" in step.missing(treated)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from consult_app.domain.steps import STEPS
 from consult_app.gui.commands import ON_PANELS
 from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip, ChipGroup
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fold import Fold
@@ -21,6 +22,7 @@ from consult_app.wording import t
 
 Choice = tuple[str, str, str]
 """Command, text, and further words by which it is found."""
+LEADS_ON = t("Go")
 SHORTEST = 3
 """Letters that the name of a choice has at least by which somebody may look for it."""
 
@@ -72,6 +74,8 @@ def offer_fields(panel: QWidget) -> Iterator[Choice]:
         asked = next((it for it in around if isinstance(it, AnswerRow)), None)
         if (asked is not None and asked.screens) or not applies(field, around):
             continue
+        if isinstance(field, Button) and field.words == LEADS_ON:
+            continue  # what it leads to is offered itself
         shown = group or field
         text = shown.accessibleName()
         once = text if isinstance(shown, QAbstractButton) else shown

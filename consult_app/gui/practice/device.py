@@ -27,7 +27,7 @@ class DeviceFields:
 
     def __init__(self, theme: Theme, devices: Iterable[Device]) -> None:
         self.profile = ChoiceField(theme, t("Which"), PROFILES)
-        asked = t("Empty: each plan asks for it")
+        asked = t("Empty: each plan asks for it.")
         self.label_max = make_depth(theme, t("Deepest setting on its label"), asked)
         self.serial = TextField(theme, t("Serial number"))
         kinds = [(it.id, it.label) for it in devices if not it.out_of_scope]

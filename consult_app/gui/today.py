@@ -38,6 +38,13 @@ def tell_start(visit: Consultation, judgement: Judgement) -> str:
     return t("The plan begins on {day}: {headline}.", day=day, headline=headline)
 
 
+def is_treated_today(visit: Consultation) -> bool:
+    """Return whether the evening of this visit is the one that the teach-back asks about."""
+    first = visit.plan.first_session
+    planned = first is not None and first.date() == visit.visit_date
+    return visit.agreement.treat_today or planned
+
+
 def tell_event(pack: Pack, visit: Consultation, judgement: Judgement) -> str:
     """Return that it is to be treated today although an event is too near; else empty.
 

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from consult_app.domain.consultation import Agreement, Consultation, Stroke
+from consult_app.domain.consultation import Agreement, Stroke
+from consult_app.domain.decision import DecisionState
 from consult_app.gui.handout.printed_words import refuse
 from consult_app.gui.panel import Panel
 from consult_app.gui.signed_by import SignedBy
 from consult_app.gui.signed_words import SignedWords
 from consult_app.gui.thinking import ThinksAboutIt
-from consult_app.gui.today import tell_event
+from consult_app.gui.today import is_treated_today, tell_event
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
@@ -85,7 +86,7 @@ class AgreePanel(Panel):
     def refresh(self) -> None:
         """Show what is recorded."""
         agreement = self.session.visit.agreement
-        tonight = dict(PROMPTS)[TONIGHT] if _is_treated_today(self.session.visit) else NIGHT_AFTER
+        tonight = dict(PROMPTS)[TONIGHT] if is_treated_today(self.session.visit) else NIGHT_AFTER
         self._prompts[TONIGHT].setText(tonight)
         self.words[TONIGHT].control.setAccessibleName(tonight)
         for prompt, field in self.words.items():
@@ -141,8 +142,12 @@ class AgreePanel(Panel):
         return read_texts(obstacles)
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first prompt."""
-        self.words[PROMPTS[0][0]].control.setFocus()
+        """Give the keyboard to the first prompt, or to what is left where nobody is treated."""
+        stops = self.session.judgement.decision.state is DecisionState.ABSOLUTE
+        if stops and not self.for_patient:
+            self.decision.take_focus()
+        else:
+            self.words[PROMPTS[0][0]].control.setFocus()
 
     def places(self) -> dict[str, QWidget]:
         """Return the words, how it went, the decision, and where it is said that it is signed."""
@@ -290,10 +295,3 @@ def _show(choice: Segmented, value: str | None) -> None:
         choice.clear()
     else:
         choice.set_value(value)
-
-
-def _is_treated_today(visit: Consultation) -> bool:
-    """Return whether the evening of this visit is the one that the teach-back asks about."""
-    first = visit.plan.first_session
-    planned = first is not None and first.date() == visit.visit_date
-    return visit.agreement.treat_today or planned

@@ -224,6 +224,8 @@ def _find_stop_obstacles(
 ) -> tuple[Obstacle, ...]:
     """Return the stop questions still open; those about a plan only where there is to be one.
 
+    Where nothing is done a *Yes* is an answer without its details, too.
+
     A birth date that cannot be had does not keep the record open once its reason is stated; the
     decision stays incomplete, and treating today refused.
     """
@@ -239,7 +241,9 @@ def _find_stop_obstacles(
         if item in pack.stop_items and item not in stated
     ]
     planned = visit.agreement.decision in {None, "go_ahead"}
-    words = {item: DETAILS for item, answer in visit.answers.items() if answer.state == "yes"}
+    said = [item for item, answer in visit.answers.items() if answer.state == "yes"]
+    ended = visit.agreement.decision in {"no", "not_suitable"}
+    words = dict.fromkeys(said, DETAILS)
     words |= dict.fromkeys(find_contradicted(pack, visit), CONTRADICTED)
     words |= dict.fromkeys(find_unsettled(pack, visit), SAID_OTHERWISE)
     known = {question.id for question in open_now}
@@ -253,6 +257,7 @@ def _find_stop_obstacles(
         (words.get(question.id, UNANSWERED).format(label=question.label), f"item:{question.id}")
         for question in open_now
         if planned or question.step != "plan"
+        if not (ended and words.get(question.id) == DETAILS)
     )
     return _list([*asked, *against])
 

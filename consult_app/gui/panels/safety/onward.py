@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from consult_app.gui.panels.safety.questions import GROUPS
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.panels.safety.questions import GROUPS, list_asked
+from consult_app.gui.still_open import ends
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.pack.pack import Pack
 from consult_app.wording import t
 
 ON_GROUPS = t(
@@ -40,6 +43,24 @@ class Onward(Button):
         self.following, name = self._groups[place] if place < len(self._groups) else ("", "")
         self.set_text(t("Next: {group}", group=name))
         self.setVisible(bool(self.following))
+
+
+def find_stop_left(pack: Pack, visit: Consultation, item: str) -> str:
+    """Return the stop question to be asked after another where it was decided that nothing is done.
+
+    They alone keep such a record open, so the rest is not led through. Empty for none, and else.
+
+    Args:
+        pack: The content.
+        visit: The consultation.
+        item: The question that was just answered.
+    """
+    if not ends(visit):
+        return ""
+    asked = [it.id for group, _ in GROUPS for it in list_asked(pack, visit, group)]
+    onward = asked.index(item) + 1
+    left = (it for it in (*asked[onward:], *asked[:onward]) if it not in visit.answers)
+    return next((it for it in left if it in pack.stop_items), "")
 
 
 def make_groups(theme: Theme) -> Segmented:

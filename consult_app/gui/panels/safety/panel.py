@@ -18,7 +18,7 @@ from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.group_head import WITH_LAST, GroupHead, list_denied, list_loose
 from consult_app.gui.panels.safety.medicine_search import make_search
-from consult_app.gui.panels.safety.onward import Onward, make_groups
+from consult_app.gui.panels.safety.onward import Onward, find_stop_left, make_groups
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, say_unasked
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
 from consult_app.gui.screen_offer import SCREEN, ScreenOffer
@@ -273,6 +273,8 @@ class SafetyPanel(Panel):
 
     def _go_beyond(self, item: str, *, passing: bool = False) -> None:
         """Give the keyboard to the next question not told Yes or Unsure, or to the next group."""
+        if self.focus_item(find_stop_left(self.desk.pack, self.session.visit, item)):
+            return
         ids = [question.id for question in self._questions(self._group)]
         answers = self.session.visit.answers if passing else {}  # the last visit's are given
         rest = [it for it in ids[ids.index(item) + 1 :] if it not in answers]

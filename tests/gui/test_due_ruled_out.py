@@ -17,6 +17,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT
+from consult_app.gui.workspace.unfinished import find_ruled_out
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
@@ -146,6 +147,33 @@ def test_so_does_a_consultation_of_the_same_day_that_was_signed_before_the_treat
     monkeypatch.setattr(desk.patients, "list_visits", fail)
     signed.refresh()
     assert signed.by_plan.text() == SIGNED.format(day="Mon 6 Jul 2026")
+
+
+def test_a_review_that_cannot_be_read_hides_no_later_consultation(
+    window: MainWindow, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The treatment by the plan that counts no more was listed as if nothing had come since."""
+    assert window.desk is desk
+    last = plan(desk, clock, date(2026, 6, 15))
+    day = clock().date()
+    review = replace(last, id="r1", kind="review", follows=last.id, visit_date=day)
+    seen = Review(decision="continue", next_date=FIRST, next_visit="treatment")
+    desk.records.sign(replace(review, review=seen, expected_on=FIRST), None, 0)
+    clock.move(60)
+    done = replace(last, id="t1", kind="treatment", follows=last.id, visit_date=day)
+    needled = Treatment(treated=True)
+    desk.records.sign(replace(done, expected_on=FIRST, treatment=needled), None, 0)
+    again = replace(last, id="again", follows=last.id, visit_date=day)
+    desk.records.sign(replace(again, expected_on=None), None, 0)
+    read = desk.records.open_visit
+
+    def open_visit(visit_id: str) -> Consultation:
+        if visit_id == "r1":
+            raise ConsultError("This record cannot be read")
+        return read(visit_id)
+
+    monkeypatch.setattr(desk.records, "open_visit", open_visit)
+    assert find_ruled_out(desk, read("t1"), FIRST) == RULED_OUT
 
 
 def test_what_has_to_settle_and_has_no_day_is_said_beside_the_first_visit(

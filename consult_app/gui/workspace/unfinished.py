@@ -215,7 +215,7 @@ def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
         late = list_late(listed, base, day)
         if late and list_late_found(desk, last, listed, day):
             return RULED_OUT
-        if is_refused_since(desk, last, listed, day) or is_replaced(visit, base, listed):
+        if is_replaced(visit, base, listed) or is_refused_since(desk, last, listed, day):
             return RULED_OUT
         if (later := find_later(listed, base)) is not None:
             ahead = desk.records.open_visit(later.id).agreement.decision == "go_ahead"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -107,19 +107,38 @@ def _end(told: Told) -> Told:
 
 @dataclass
 class Remembered:
-    """What was told in a course and not taken back.
+    """What was told in a course and not taken back, and what was agreed in it.
 
     Attributes:
-        told: What signed visits told.
+        told: What signed visits and the open one told.
         begun: What each unfinished visit told.
+        papers: The days of the visits on each sheet that was kept, by the visit.
+        agreed: Days that were agreed by hand, which are kept as written and pointed out there.
+        base: The last signed consultation; empty for none.
+        decided: What was decided in it.
+        left: How many visits of its plan are left.
+        stopped: Whether a review since says to stop.
+        looked: Whether the review after the last visit took place.
     """
 
     told: dict[Key, Told] = field(default_factory=dict)
     begun: dict[str, dict[Key, Told]] = field(default_factory=dict)
+    papers: dict[str, list[date]] = field(default_factory=dict)
+    agreed: set[date] = field(default_factory=set)
+    base: str = ""
+    decided: str = ""
+    left: int = 0
+    stopped: bool = False
+    looked: bool = False
 
     def list_items(self) -> list[str]:
         """Return the questions under which something stands."""
-        return sorted({it.item for it in self.told.values()})
+        told = (*self.told.values(), *(it for told in self.begun.values() for it in told.values()))
+        return sorted({it.item for it in told})
+
+    def list_of(self, item: str) -> list[Told]:
+        """Return what stands under a question."""
+        return [it for _, it in self.all() if it.item == item]
 
     def all(self) -> Iterator[tuple[Key, Told]]:
         """Yield all that counts for a treatment: also what unfinished visits told."""
@@ -127,6 +146,15 @@ class Remembered:
         for told in self.begun.values():
             yield from told.items()
 
-    def forget(self, drop: Callable[[Told], bool]) -> None:
-        """Forget what was taken back."""
-        self.told = {key: it for key, it in self.told.items() if not drop(it)}
+    def forget(self, item: str, *, begun: bool = False) -> None:
+        """Forget what was told under a question, as it was denied; of unfinished visits too?"""
+        self.told = {key: it for key, it in self.told.items() if it.item != item}
+        if begun:
+            for name, told in self.begun.items():
+                self.begun[name] = {key: it for key, it in told.items() if it.item != item}
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the patient must not be forgotten: went ahead, or thinks, and has visits left."""
+        ahead = self.decided in {"go_ahead", "think"} and not self.stopped
+        return ahead and (self.left > 0 or not self.looked)

@@ -1,0 +1,249 @@
+"""The visits of a course: what is asked, answered, done and signed in each, by chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.treatment import Treatment
+from consult_app.gui.denied_once import DeniedOnce
+from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.knowledge.screening.decision import find_undecided
+from consult_app.knowledge.visits.recall import reconfirm
+from tests.gui.coursing import Course
+from tests.gui.remembering import EVER, find_wait
+from tests.gui.test_told_stands import make_healthy
+from tests.gui.touring import workspace_of
+
+LEFT = 0.15
+"""How often a visit is left unfinished."""
+
+
+def come_first(course: Course) -> None:
+    """Have the first consultation."""
+    course.begin()
+    for _ in range(course.chance.choice((1, 2, 2, 3))):
+        course.tell_new()
+    conclude(course)
+
+
+def go_on(course: Course) -> None:
+    """Let days go by, and have another visit."""
+    course.let_time_pass()
+    kinds = ("treatment", "return", "review", "addendum")
+    kind = course.chance.choices(kinds, (5, 3, 2, 1))[0]
+    if not course.come_for(kind):
+        course.did.append("refused")
+        return
+    before = dict(course.memory.told)
+    {"treatment": treat, "return": come_again, "review": review, "addendum": add}[kind](course)
+    visit = course.session.visit
+    if visit.state != "signed":
+        told = {key: it for key, it in course.memory.told.items() if before.get(key) != it}
+        course.memory.told = before
+        if course.chance.random() < 0.4:
+            course.did.append("put away")
+            course.window.reception.file_away("mistake")
+        elif told:
+            course.memory.begun[visit.id] = told
+
+
+def conclude(course: Course) -> None:
+    """Decide what there is to decide, and sign to go ahead where that is possible."""
+    session, chance = course.session, course.chance
+    if chance.random() < 0.7:
+        with session.one_step():
+            for it in find_undecided(session.judgement.decision):
+                session.override(it.id, "Agreed with Dr Lee", it.digest)
+        course.say("decide")
+    if chance.random() < 0.2:
+        course.window.run("panel:plan")
+        plan = workspace_of(course.window).panel
+        assert isinstance(plan, PlanPanel)
+        plan.treat_today.click()
+        course.say("treat today")
+    session.set("discussion.risks_shown", value=True)
+    course.window.run("panel:agree")
+    panel = workspace_of(course.window).panel
+    assert isinstance(panel, AgreePanel)
+    panel.decision.cell("go_ahead").click()
+    if panel.on_paper.isEnabled():
+        panel.on_paper.click()
+    course.say("go ahead")
+    if session.visit.follows is not None and chance.random() < LEFT:
+        return
+    if not course.sign():
+        panel.decision.cell("think").click()
+        course.say("think")
+        course.sign()
+    if session.locked:
+        _remember_plan(course)
+
+
+def _remember_plan(course: Course) -> None:
+    memory, session = course.memory, course.session
+    plan = session.judgement.plan
+    memory.base, memory.decided = session.visit.id, session.visit.agreement.decision or ""
+    memory.left = len(plan.session_dates) if plan is not None else 0
+    memory.stopped = memory.looked = False
+
+
+def come_again(course: Course) -> None:
+    """Ask everything anew at a return visit: some as last time, some denied, the rest *No*."""
+    session, last, chance = course.session, course.session.last, course.chance
+    assert last is not None
+    today = make_healthy(course.window, chance, course.today)
+    first = datetime.combine(course.today, datetime.min.time()).replace(hour=10)
+    first += timedelta(days=chance.choice((0, 0, 7, 30)))
+    with session.one_step():
+        session.set("facts.phototype", 2)
+        session.set("skin", today.skin)
+        session.set("plan", replace(last.plan, first_session=first))
+        session.set("allergy_state", "none_known")
+    once = DeniedOnce(course.window.desk.pack, session)
+    told = set(course.memory.list_items())
+    with session.one_step():
+        for it in course.window.desk.pack.questions:
+            if it.id not in told:
+                _deny(course, once, it.id, 2)
+    course.say("the rest is No")
+    for item in sorted(told):
+        _ask_again(course, once, item)
+    if chance.random() < 0.4:
+        course.tell_new()
+    conclude(course)
+
+
+def _deny(course: Course, once: DeniedOnce, item: str, times: int) -> None:
+    session = course.session
+    for _ in range(times):
+        if (now := session.visit.answers.get(item)) is None or now.state != "no":
+            session.answer(item, once.take(item, "no"))
+
+
+def _ask_again(course: Course, once: DeniedOnce, item: str) -> None:
+    """Ask again at a return visit what was told."""
+    session, last = course.session, course.session.last
+    how = course.chance.choices(("same", "no", "no twice", "unsure", "open"), (5, 2, 2, 1, 1))[0]
+    if how == "same" and last is not None and item in last.answers:
+        visit = reconfirm(course.window.desk.pack, session.visit, last, (item,))
+        session.take(visit, "")
+    elif how == "unsure":
+        session.answer(item, "unsure")
+    elif how != "open":
+        twice = how != "no"
+        _deny(course, once, item, 2 if twice else 1)
+        if twice or not (item in EVER or _waits(course, item)):
+            course.memory.forget(item)
+    course.say(f"{item}: {how}")
+
+
+def _waits(course: Course, item: str) -> bool:
+    """Return whether something told has to wait still, whatever is said on the day."""
+    told = course.memory.list_of(item)
+    return any(find_wait(it, course.planned, course.today) for it in told)
+
+
+def treat(course: Course) -> None:
+    """Ask again what a treatment asks, and treat, or not."""
+    panel = workspace_of(course.window).panel
+    assert isinstance(panel, RecheckPanel)
+    told, done = set(course.memory.list_items()), set[str]()
+    while rest := [it for it in panel._rows if it not in done]:
+        done.add(rest[0])
+        if rest[0] == "medicines":
+            panel._medicines("no")
+        elif rest[0] in told:
+            _recheck(course, panel, rest[0])
+        else:
+            panel._answer(rest[0], "no")
+    course.say("the rest is No")
+    course.window.run("panel:after")
+    after = workspace_of(course.window).panel
+    assert isinstance(after, AfterPanel)
+    if course.chance.random() < LEFT:
+        return
+    how = course.chance.choices(("yes", "no", "absent"), (6, 1, 1))[0]
+    after.treated.cell(how).click()
+    course.say(f"treated: {how}")
+    _finish(course, after, how)
+
+
+def _finish(course: Course, after: AfterPanel, how: str) -> None:
+    session = course.session
+    if how == "yes" and not (session.visit.treatment or Treatment()).treated:
+        after.treated.cell("no").click()
+    treatment = session.visit.treatment
+    assert treatment is not None
+    if treatment.treated:
+        areas = tuple(replace(it, suggested=False) for it in treatment.areas)
+        session.set("treatment.areas", areas)
+    _agree_next(course, after)
+    treated = (session.visit.treatment or Treatment()).treated
+    if course.sign() and treated:
+        course.memory.left -= 1
+
+
+def _agree_next(course: Course, after: AfterPanel) -> None:
+    """Agree on the day of the plan, or another, or none."""
+    how = course.chance.choices(("none", "plan", "other"), (4, 2, 1))[0]
+    if how == "plan":
+        after.by_plan.acted.emit()
+    elif how == "other":
+        day = course.today + timedelta(days=course.chance.choice((14, 28, 35, 70)))
+        course.memory.agreed.add(day)
+        course.session.set("treatment.next_date", day)
+        course.session.set("treatment.next_visit", "treatment")
+    QApplication.processEvents()
+    course.say(f"next: {how} {_find_next(course)}")
+
+
+def _find_next(course: Course) -> date | None:
+    treatment = course.session.visit.treatment
+    return treatment.next_date if treatment is not None else None
+
+
+def _recheck(course: Course, panel: RecheckPanel, item: str) -> None:
+    """Ask again on the day of a treatment what was told."""
+    session = course.session
+    how = course.chance.choices(("same", "no", "no twice", "unsure", "open"), (4, 3, 1, 1, 1))[0]
+    if how == "same":
+        panel._reconfirm(item)
+    elif how == "unsure":
+        panel._answer(item, "unsure")
+    elif how != "open":
+        for _ in how.split():
+            if item not in session.visit.answers:
+                panel._answer(item, "no")
+        if not _waits(course, item) and (how != "no" or item not in EVER):
+            course.memory.forget(item, begun=True)
+    course.say(f"{item}: {how}")
+
+
+def review(course: Course) -> None:
+    """Look at what came of it, and say how it goes on."""
+    chance, session = course.chance, course.session
+    decided = chance.choices(("continue", "change", "stop"), (7, 1, 1))[0]
+    session.set("review.decision", decided)
+    session.set("review.adverse", "none")
+    course.say(f"review: {decided}")
+    if chance.random() < LEFT:
+        return
+    if course.sign():
+        course.memory.stopped = decided == "stop" or (
+            course.memory.stopped and decided != "continue"
+        )
+        course.memory.looked = course.memory.left <= 0
+
+
+def add(course: Course) -> None:
+    """Add to the last consultation."""
+    course.session.set("addendum", "It hurts less than it did.")
+    course.say("addendum")
+    if course.chance.random() >= LEFT:
+        course.sign()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 from types import TracebackType
@@ -101,9 +102,9 @@ _NOTHING_LOST = t("Everything reported as saved is still there.")
 def report_full(folder: Path, detail: str = "") -> DiskFullError:
     """Return the error for a disk that takes no more data."""
     return DiskFullError(
-        t("The disk takes no more data, so the last change was not saved."),
+        t("The disk takes no more data."),
         t(
-            "Free some space (or raise the quota) for {folder}, then save again. {nothing_lost}",
+            "Free some space (or raise the quota) for {folder}, then try again. {nothing_lost}",
             folder=folder,
             nothing_lost=_NOTHING_LOST,
         ),
@@ -255,8 +256,10 @@ def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
     # Absent when Python's own wrapper found the fault; the low byte is the primary code.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     detail = getattr(error, "sqlite_errorname", type(error).__name__)
-    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}:
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}:
         return report_full(folder, detail)
+    if code == sqlite3.SQLITE_IOERR_WRITE:
+        return _find_why(folder, detail)
     primary = code & 0xFF
     if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
         return report_read_only(folder, detail)
@@ -267,6 +270,19 @@ def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
     if primary == sqlite3.SQLITE_CANTOPEN:
         return report_read_only(folder, detail) if folder.is_dir() else report_missing(folder)
     return _report_disk(folder, detail)
+
+
+def _find_why(folder: Path, detail: str) -> StoreError:
+    """Return why nothing can be written, as SQLite does not tell: a scratch file meets it too."""
+    import tempfile  # noqa: PLC0415 - no start waits for it
+
+    try:
+        with tempfile.TemporaryFile(buffering=0, dir=folder) as file:
+            file.write(bytes(4096))
+            os.fsync(file.fileno())
+    except OSError as error:
+        return translate_system(error, folder)
+    return report_full(folder, detail)
 
 
 def _report_disk(folder: Path, detail: str) -> StoreError:

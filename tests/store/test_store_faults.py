@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -73,6 +74,24 @@ def test_an_error_of_the_system_says_what_to_do(
     with pytest.raises(StoreError) as caught:
         _cross(tmp_path, OSError(number, "Marker"))
     _check(caught.value, expected, errno.errorcode[number], tmp_path)
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EIO, errno.EDQUOT])
+def test_why_nothing_can_be_written_is_asked_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A disk that was made read-only after a fault needs no space, but SQLite tells both alike."""
+
+    def refuse(_: int) -> None:
+        raise OSError(number, "Marker")
+
+    error = sqlite3.OperationalError("Marker")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StoreError) as caught:
+        _cross(tmp_path, error)
+    _check(caught.value, OF_SYSTEM[number], errno.errorcode[number], tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def _check(found: StoreError, expected: type[StoreError], detail: str, folder: Path) -> None:

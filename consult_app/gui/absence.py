@@ -6,10 +6,16 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import SLOT, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
+
+    from consult_app.gui.held_sleep import HeldSleep
 
 HIDDEN_SECONDS = 60
 """How long a window that nobody can see stays open."""
@@ -29,7 +35,6 @@ _SIGNS = frozenset(
         QEvent.Type.TabletMove,
     }
 )
-_LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 
 
 class Absence(QObject):
@@ -61,6 +66,7 @@ class Absence(QObject):
         self._beat.timeout.connect(self.beat)
         self._last, self._last_run = clock(), time.monotonic()
         self.keys = QKeySequence()
+        self._sleep: HeldSleep | None = None
 
     def begin(self) -> None:
         """Watch from now on."""
@@ -76,25 +82,35 @@ class Absence(QObject):
         for timer in (self._beat, self._idle, self._hidden):
             timer.stop()
 
-    def listen_to_system(self) -> None:
-        """Ask the system to say before it sleeps, where that can be asked."""
+    def listen_to_system(self, bus: QDBusConnection | None = None) -> None:
+        """Ask the system to say before it sleeps, and to wait, where that can be asked.
+
+        Args:
+            bus: Where it is asked; the system's own by default.
+        """
         if not sys.platform.startswith("linux"):
             return  # elsewhere the beat notices it on waking
         # Loaded once the window stands: no start waits for it.
         from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415
 
-        bus = QDBusConnection.systemBus()
+        from consult_app.gui.held_sleep import LOGIND, HeldSleep  # noqa: PLC0415
+
+        bus = bus or QDBusConnection.systemBus()
         if bus.isConnected():
-            service, path, interface = _LOGIND
+            service, path, interface = LOGIND
             slot = SLOT("prepare_for_sleep(bool)")
             # Its types ask for bytes; it takes what SLOT makes, and nothing else.
             bus.connect(service, path, interface, "PrepareForSleep", self, slot)  # type: ignore[call-overload] # see above
+            self._sleep = HeldSleep(bus, self)
+            self._sleep.take()
 
     @Slot(bool)
     def prepare_for_sleep(self, starts: bool) -> None:  # noqa: FBT001 - the system's signal
-        """Take the system's word that it is about to sleep."""
+        """Take the system's word that it is about to sleep, or woke up; it waits for the lock."""
         if starts and self._beat.isActive():
             self.noticed.emit("asleep")
+        if self._sleep is not None:
+            (self._sleep.give_up if starts else self._sleep.take)()
 
     def beat(self) -> None:
         """Notice that the clock went on while nothing here did."""

@@ -38,7 +38,8 @@ def open_log(folder: Path) -> logging.Handler:
     Raises:
         OSError: The folder or file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for place in (folder.parent, folder):  # those above it that mkdir makes are open to others
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = _PrivateFile(folder / FILE_NAME, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOGGER.addHandler(handler)

@@ -78,6 +78,20 @@ def test_only_the_owner_can_read_it(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs the modes of a Unix system")
+def test_the_home_that_is_made_with_it_is_closed_to_others(tmp_path: Path) -> None:
+    """The log comes first, before the records that lie beside it."""
+    before = os.umask(0)
+    try:
+        handler = log.open_log(tmp_path / "home" / "logs")
+    finally:
+        os.umask(before)
+    log.LOGGER.removeHandler(handler)
+    log.LOGGER.propagate = True
+    handler.close()
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the modes of a Unix system")
 def test_a_log_that_was_open_to_others_is_closed_to_them(tmp_path: Path) -> None:
     (tmp_path / log.FILE_NAME).touch(mode=0o644)
     handler = log.open_log(tmp_path)

@@ -126,7 +126,8 @@ def _report_home(home: Path, error: OSError) -> ConsultError:
 def _guard(theme: Theme, window: Frame, home: Path) -> None:
     # The file stays open as long as the process lives; it receives stacks without values. Those of
     # earlier stay: whose program ended starts it again at once, and asks about it later.
-    faulthandler.enable((home / "logs" / "fault.log").open("a"))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    faulthandler.enable(os.fdopen(os.open(home / "logs" / "fault.log", flags, 0o600), "a"))
     qInstallMessageHandler(_note_qt)
 
     shown: list[MessageDialog] = []

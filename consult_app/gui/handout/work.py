@@ -161,7 +161,7 @@ class HandoutWork(QObject):
         session.hold(on=True)
         self._tasks.run(work, lambda signed: self._deliver(session, session.lock, signed), fail)
 
-    def _make(self, then: Callable[[Sheet], None]) -> None:
+    def _make(self, then: Callable[[Sheet], None], *, kept: bool = False) -> None:
         session = self.session
         if session is None:
             return
@@ -170,13 +170,14 @@ class HandoutWork(QObject):
         if not (made or hands_over(visit, judgement)):
             self._tell(tell_none(visit, judgement))
             return
-        older, large = self._older is session, self._larger.is_wanted(visit)
+        older, large = self._older is session, not kept and self._larger.is_wanted(visit)
         work = choose_sheet(self.desk, session, older=older, large=large)
 
         def fail(error: Exception) -> None:
             self._tell(error)
             if large and session is self.session:
-                self.enlarge(on=False)  # the one that was kept is still there
+                self._larger.chosen = False
+                self._make(self._render, kept=True)  # the one that was kept is still there
 
         take = as_said(session, then, lambda: self._make(then), self._find_way)
         self._tasks.run(work, lambda sheet: self._deliver(session, take, sheet), fail)

@@ -63,6 +63,19 @@ def test_on_the_day_of_the_treatment_the_patient_page_says_so_and_offers_it_firs
     assert page.treat.hasFocus()
 
 
+@pytest.mark.parametrize(("days", "first"), [(2, "treat"), (89, "treat"), (120, "begin")])
+def test_who_comes_after_the_day_is_offered_the_treatment_still(
+    window: MainWindow, desk: Desk, clock: Clock, days: int, first: str
+) -> None:
+    """A second Enter began a return visit with who was two days late, and all was asked anew."""
+    planned = make_planned(desk)
+    clock.move(days * 86400)
+    page = show_person(window, planned)
+
+    assert getattr(page, first).kind == "primary"
+    assert getattr(page, first).hasFocus()
+
+
 def test_on_another_day_the_return_visit_comes_first_and_what_is_to_come_is_told(
     window: MainWindow, desk: Desk
 ) -> None:

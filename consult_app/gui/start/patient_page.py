@@ -18,6 +18,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_distance, write_name, write_time
 from consult_app.gui.said_last import list_otherwise, list_words
+from consult_app.gui.start.expected import LOOKING_BACK
 from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_counting, find_review
 from consult_app.gui.start.listed import FollowUp, ListedVisit
@@ -203,8 +204,10 @@ class PatientPage(ReadPage):
         return self._last
 
     def _find_first(self) -> Button:
-        """Return what begins that which is due today, else a visit."""
-        due = [it for it in self._due if it.due == self._today]
+        """Return what begins that which is due today, or the treatment that was; else a visit."""
+        since = self._today - LOOKING_BACK
+        due = [it for it in self._due if (since if it.treated else self._today) <= it.due]
+        due = [it for it in due if it.due <= self._today]
         ways = ((self.treat, "treated"), (self.review, "looked"))
         wanted = (it for it, name in ways if any(getattr(one, name) for one in due))
         return next((it for it in wanted if not it.isHidden()), self.begin)

@@ -165,7 +165,7 @@ def plan_course(
     look = look_to_decide(pack, limits.grades)
     plan = resolve(pack, request, facts, today=today, limits=limits, look=look)
     plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
-    plan = date_next(pack, continue_plan(tell_care(pack, plan), done, made_on), visit)
+    plan = date_next(pack, continue_plan(tell_care(pack, plan), done), visit)
     plan = begin_then(plan, visit)
     asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
     found = screen(pack, asked, today=today, depths=first_depths(plan))
@@ -173,7 +173,7 @@ def plan_course(
     course = _refuse_day(pack, course, made_on, visit)
     plan, running = hold_on(pack, facts, course.plan, made_on, earlier)
     course = replace(course, plan=plan, running=running)
-    return _know_visit(pack, course, visit, earlier) if visit else course
+    return _know_visit(pack, course, visit, earlier, done) if visit else course
 
 
 def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation | None) -> Course:
@@ -187,9 +187,13 @@ def _refuse_day(pack: Pack, course: Course, made_on: date, visit: Consultation |
 
 
 def _know_visit(
-    pack: Pack, course: Course, visit: Consultation, earlier: Sequence[Consultation]
+    pack: Pack,
+    course: Course,
+    visit: Consultation,
+    earlier: Sequence[Consultation],
+    done: Sequence[date],
 ) -> Course:
-    """Return the course with what no case file tells of it."""
+    """Return the course with what no case file tells of it; `done` are its visits before."""
     from consult_app.knowledge.screening.tablets_decided import find_tablets
     from consult_app.knowledge.told.seen import find_sides
     from consult_app.knowledge.visits.course_left import begin_with, find_left
@@ -200,8 +204,9 @@ def _know_visit(
     sides = find_sides(pack, visit)
     harmed = visit.treatment is not None and is_harmed(visit.treatment)
     tablets = find_tablets(visit)
-    plan = begin_with(course.plan, find_left(pack, visit, earlier), visit.visit_date)
-    course = replace(course, plan=plan)
+    left = find_left(pack, visit, earlier)
+    plan = begin_with(course.plan, left, visit.visit_date, done)
+    course = replace(course, plan=plan, rest=left is not None)
     return replace(course, sides=sides, antiviral=tablets, anew=anew, harmed=harmed)
 
 

@@ -64,6 +64,7 @@ class Course:
         running: What still holds of the care after an earlier treatment; None where nothing does.
         done: How many visits of the plan took place before; the plan is what is left after them.
         anew: The areas were treated here before, by another plan, and this one counts from 1.
+        rest: It is what is left of the course of another plan, and begun with that.
         harmed: A side effect was told on the day, and no next date was agreed.
         unset: The day asked for is refused now, so the plan has no days.
         soonest: First day that the first visit can be then; None where nobody can tell.
@@ -78,6 +79,7 @@ class Course:
     running: Running | None = None
     done: int = 0
     anew: bool = False
+    rest: bool = False
     harmed: bool = False
     unset: bool = False
     soonest: date | None = None

@@ -56,6 +56,7 @@ def describe(
         *_describe_running(pack.protocol.areas, course),
         *(("continued",) if course.done else ()),
         *(("anew",) if course.anew else ()),
+        *(("rest",) if course.rest else ()),
         *(("harmed",) if course.harmed else ()),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),

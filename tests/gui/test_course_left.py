@@ -14,6 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.session import Session
+from consult_app.knowledge.visits.handing_over import renew
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import tell
 from tests.gui.test_needled_before import CHEEKS, WEEK, treat
@@ -21,18 +22,19 @@ from tests.gui.test_return_faults import begin
 from tests.gui.touring import make_last, workspace_of
 
 CHEEK = Target(area="cheeks", concern="acne_rolling")
+ICE_PICK = Target(area="cheeks", concern="acne_icepick")
 
 
-def plan_scars(desk: Desk, sessions: int | None = None) -> Consultation:
-    """Keep a signed consultation that plans rolling scars of the cheeks: 3 to 6 visits, usually 4.
+def plan_scars(desk: Desk, sessions: int | None = None, target: Target = CHEEK) -> Consultation:
+    """Keep a signed consultation that plans scars of the cheeks: 3 to 6 visits, usually 4.
 
     Its first visit is today.
     """
     sample = desk.sample_visit()
     plan = replace(
         sample.plan,
-        targets=(CHEEK,),
-        primary_concern=CHEEK.concern,
+        targets=(target,),
+        primary_concern=target.concern,
         first_session=desk.clock().replace(second=0, microsecond=0),
         depth_mm=None,
         event_date=None,
@@ -270,6 +272,28 @@ def test_one_that_planned_something_else_begins_anew(
     panel = come_again(window, desk, clock, return_for(desk, first, 1, other), 0)
     panel.session.set("plan", replace(first.plan, first_session=clock.now))
     assert "left" not in tell(panel)
+
+
+@pytest.mark.parametrize("by_rest", [1, 2])
+def test_the_sheet_of_a_treatment_of_the_rest_counts_it_from_the_first_of_all(
+    window: MainWindow, desk: Desk, clock: Clock, by_rest: int
+) -> None:
+    """It counted from the first of the rest, and once more from the first of all: untold."""
+    panel = come_again(window, desk, clock, plan_scars(desk, target=ICE_PICK), 1)
+    panel.take_same()
+    begin_today(panel.session, clock)
+    rest = replace(panel.session.visit, state="signed", id="rest")
+    desk.records.sign(rest, None, 0)
+    for _ in range(1, by_rest):
+        treat(desk, rest, CHEEKS)
+        clock.move(4 * WEEK)
+    today = replace(begin(desk, "treatment", rest), treatment=Treatment(treated=True))
+
+    sheet = desk.make_sheet(renew(rest, today, clock.now.replace(second=0, microsecond=0)))
+
+    text = sheet.text.replace("\xa0", " ")
+    # The first of all was on 15 June, and such scars show a change from twelve weeks on.
+    assert "from Mon 7 Sep, counted from an earlier visit" in text
 
 
 def test_the_day_that_was_agreed_is_told_until_the_plan_has_it(

@@ -17,6 +17,7 @@ from consult_app.knowledge.loading.loader import load_pack
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.planning.planning import resolve
 from consult_app.knowledge.visits.continuing import continue_plan, list_done
+from consult_app.knowledge.visits.course_left import CourseLeft, begin_with
 
 FIRST = datetime(2026, 11, 30, 11)  # noqa: DTZ001 - wall clock
 
@@ -48,7 +49,7 @@ def test_what_is_left_is_what_the_whole_plan_says_of_those_visits(
     late = today + timedelta(weeks=3)
     expected = plan_from(pack, FIRST + timedelta(weeks=3), phototype)
 
-    left = continue_plan(plan_from(pack, late, phototype), [FIRST.date()] * number, late.date())
+    left = continue_plan(plan_from(pack, late, phototype), [FIRST.date()] * number)
 
     assert left.session_dates == expected.session_dates[number:]
     assert [it.depths for it in left.session_plan] == [
@@ -66,25 +67,26 @@ def test_what_is_left_is_what_the_whole_plan_says_of_those_visits(
 
 def test_when_a_change_may_be_seen_counts_from_the_first_treatment(pack: Pack) -> None:
     whole = plan_from(pack, FIRST)
-    late = plan_from(pack, FIRST + timedelta(weeks=5))
+    late = plan_from(pack, FIRST + timedelta(weeks=4))
     today = late.session_dates[0].date()
+    done, before = [FIRST.date()], CourseLeft(planned=4, done=(FIRST.date() - timedelta(7),))
 
-    assert continue_plan(late, [FIRST.date()], today).first_visible_window == (
-        whole.first_visible_window
+    left = continue_plan(late, done)
+    assert begin_with(left, None, today, done).first_visible_window == whole.first_visible_window
+    assert begin_with(left, before, today, done).first_visible_window == tuple(
+        day - timedelta(7) for day in whole.first_visible_window
     )
     gone = plan_from(pack, FIRST + timedelta(weeks=20))
-    assert continue_plan(gone, [FIRST.date()], gone.session_dates[0].date()) != gone
-    assert (
-        continue_plan(gone, [FIRST.date()], gone.session_dates[0].date()).first_visible_window == ()
-    )
+    told = begin_with(continue_plan(gone, done), None, gone.session_dates[0].date(), done)
+    assert told.first_visible_window == ()
 
 
 def test_a_plan_of_which_nothing_is_left_stays_as_it_is(pack: Pack) -> None:
     plan = plan_from(pack, FIRST)
     days = [FIRST.date()] * len(plan.session_dates)
 
-    assert continue_plan(plan, days, FIRST.date()) == plan
-    assert continue_plan(plan, [], FIRST.date()) == plan
+    assert continue_plan(plan, days) == plan
+    assert continue_plan(plan, []) == plan
 
 
 def test_only_treatments_by_the_same_plan_before_a_day_are_done() -> None:

@@ -95,7 +95,7 @@ def read_paper(desk: Desk, visit: Consultation, last: Consultation) -> Paper:
         told = date_as_signed(renew(told, newer, round_up(begun)), newer)
         before = tuple(day for day in list_done_by(desk, newer) if day < newer.visit_date)
     judged = desk.judge_then(_leave_out_done(told))
-    plan = _list_left(desk, told, judged, before, visit.visit_date)
+    plan = _list_left(desk, told, judged, before)
     known = not stands_on_others(told, judged)
     return Paper(told=told, judged=judged, plan=plan if known else None, known=known, before=before)
 
@@ -110,14 +110,14 @@ def read_kept(desk: Desk, told: Consultation) -> Plan | None:
         return None
     before = tuple(day for day in list_done_by(desk, told) if day < told.visit_date)
     judged = attempt(lambda: desk.judge_then(_leave_out_done(made)), could_not_judge)
-    return _list_left(desk, made, judged, before, told.visit_date)
+    return _list_left(desk, made, judged, before)
 
 
 def _list_left(
-    desk: Desk, told: Consultation, judged: Judgement, before: Sequence[date], today: date
+    desk: Desk, told: Consultation, judged: Judgement, before: Sequence[date]
 ) -> Plan | None:
     """Return what a sheet tells of a plan, after the visits that were done by then."""
-    plan = judged.plan and continue_plan(judged.plan, before, today)
+    plan = judged.plan and continue_plan(judged.plan, before)
     return plan and begin_then(date_next(desk.pack, plan, told), told)
 
 

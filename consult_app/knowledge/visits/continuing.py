@@ -24,12 +24,11 @@ def list_done(plan_id: str, earlier: Iterable[Consultation], day: date) -> tuple
     return tuple(sorted(done.values()))
 
 
-def continue_plan(plan: Plan, done: Sequence[date], today: date) -> Plan:
+def continue_plan(plan: Plan, done: Sequence[date]) -> Plan:
     """Return what is left of a plan whose first date is that of the treatment after those done.
 
     Depths and care are those of the treatment that it is. All that counts from the last visit comes
-    sooner, by the visits that are done; when a change may be seen counts from the first one. A plan
-    of which nothing is left stays as it is.
+    sooner, by the visits that are done. A plan of which nothing is left stays as it is.
     """
     number = len(done)
     if not number or number >= len(plan.session_dates):
@@ -38,7 +37,7 @@ def continue_plan(plan: Plan, done: Sequence[date], today: date) -> Plan:
     sooner = first - plan.session_dates[number]
     left = range(1, len(plan.session_dates) - number + 1)
     return replace(
-        see_change_from(plan, done[0], today),
+        plan,
         session_dates=plan.session_dates[:-number],
         session_plan=tuple(
             replace(it, session=it.session - number) for it in plan.session_plan[number:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -164,12 +164,21 @@ def find_agreed(visit: Consultation, earlier: Iterable[Consultation]) -> date | 
     return None
 
 
-def begin_with(plan: Plan, course: CourseLeft | None, today: date) -> Plan:
-    """Return the plan of a return visit: a change may be seen from the first visit of its course.
+def begin_with(
+    plan: Plan, course: CourseLeft | None, today: date, done: Sequence[date] = ()
+) -> Plan:
+    """Return a plan with when a change may be seen counted from the first visit of all, once.
 
     That is what the sheet says which the patient has. What is past by then is told no more.
+
+    Args:
+        plan: The plan, from the visit of today on.
+        course: The course of another plan that it goes on with; None for no such course.
+        today: The day of reading.
+        done: The days of its own visits before.
     """
-    return see_change_from(plan, course.done[0], today) if course is not None else plan
+    begun = course.done if course is not None else done
+    return see_change_from(plan, begun[0], today) if begun else plan
 
 
 def _goes_on(pack: Pack, now: PlanRequest, before: PlanRequest) -> bool:

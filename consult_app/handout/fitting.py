@@ -176,3 +176,5 @@ def _list_arrangements(versions: Versions) -> Iterator[Versions]:
     if moved is not None:
         yield moved
     yield from versions.relieve()
+    if moved is not None:
+        yield from moved.relieve()

@@ -113,7 +113,9 @@ def test_all_that_one_patient_can_add_stays_on_one_sheet() -> None:
     sheet = PROGRAM.compose(read_case(json.dumps(case), "handout"), paper="Letter")
 
     assert sheet.drawn.pages == 2
-    assert "It will not take lines away, lift loose skin or" in sheet.write_text()
+    text = sheet.write_text().replace("\u00a0", " ")
+    assert "It will not take lines away, lift loose skin or" in text
+    assert "From today, SPF 50 sunscreen every morning." in text
 
 
 def _list_versions(page: str = "") -> tuple[Handout, ...]:

@@ -68,7 +68,11 @@ TOLD_IN_WORDS = {
 NO_FACE = {"a_other_tx": "a_other_tx_body", "b_other_tx": "b_other_tx_body"}
 OTHER_WORDS: dict[str, dict[str, str]] = {
     "scalp": {"a_makeup": "a_makeup_scalp", **NO_FACE},
-    "thighs, dark skin": {"a_makeup": "a_makeup_body", **NO_FACE},
+    "thighs, dark skin": {
+        "a_makeup": "a_makeup_body",
+        "a_wash_none": "a_wash_none_body",
+        **NO_FACE,
+    },
 }
 """By a plan: care rules that have other words where no face is treated."""
 

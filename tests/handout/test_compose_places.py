@@ -39,6 +39,7 @@ def test_a_body_has_clothes_and_no_hat(
     assert OF_THE_FACE.findall(text) == []
     assert clean in text
     assert "Keep it out of the sun. Shade, and cover it up." in text
+    assert "washing the area" in text
     assert "direct sun" in text
     assert "SPF 50 mineral sunscreen each morning" in text
     assert "body make-up" in text.partition("Do not, after your visit")[2]

@@ -18,6 +18,7 @@ TABLETS = (
 """They depend on what the patient takes."""
 AFTER = {
     "washing": "a_wash_none",
+    "washing the area": "a_wash_none",
     "hot baths, hot showers": "a_hot_water",
     "alcohol": "a_alcohol",
     "make-up": "a_makeup",

@@ -149,8 +149,9 @@ def test_so_does_a_consultation_of_the_same_day_that_was_signed_before_the_treat
     assert signed.by_plan.text() == SIGNED.format(day="Mon 6 Jul 2026")
 
 
-def test_a_review_that_cannot_be_read_hides_no_later_consultation(
-    window: MainWindow, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("unread", ["r1", "the older consultation"])
+def test_what_cannot_be_read_hides_no_later_consultation(
+    window: MainWindow, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, unread: str
 ) -> None:
     """The treatment by the plan that counts no more was listed as if nothing had come since."""
     assert window.desk is desk
@@ -168,7 +169,7 @@ def test_a_review_that_cannot_be_read_hides_no_later_consultation(
     read = desk.records.open_visit
 
     def open_visit(visit_id: str) -> Consultation:
-        if visit_id == "r1":
+        if visit_id == (unread if unread == "r1" else last.id):
             raise ConsultError("This record cannot be read")
         return read(visit_id)
 

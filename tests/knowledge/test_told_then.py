@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Exposure
 from consult_app.domain.partial_date import PartialDate
@@ -74,13 +74,12 @@ def test_an_end_before_the_day_it_was_there_is_asked_about(pack: Pack) -> None:
     assert "so it was not over before" in {it.item: it.against for it in needed}[SORE.code]
 
 
-def test_another_yes_takes_the_place_of_what_was_told(pack: Pack) -> None:
+def test_another_yes_is_kept_beside_what_was_told(pack: Pack) -> None:
     moved = move_to(pack, begin(pack, SORE), TOLD + timedelta(days=2))
     again = replace(moved, answers={**moved.answers, SORE.code: Answer(state="yes")})
-    kept = recall_then(move_to(pack, again, TOLD + timedelta(days=5)))
-    assert kept is not None
-    assert kept.visit.facts.conditions == (SORE,)
-    assert kept.since[SORE.code].visit_date == TOLD + timedelta(days=2)
+    first, then = recall_then(move_to(pack, again, TOLD + timedelta(days=5)))
+    assert first.visit.facts.conditions == then.visit.facts.conditions == (SORE,)
+    assert (first.visit.visit_date, then.visit.visit_date) == (TOLD, TOLD + timedelta(days=2))
 
 
 def test_a_treatment_of_another_day_goes_on_waiting(pack: Pack) -> None:
@@ -115,3 +114,36 @@ def test_who_was_not_treated_is_expected_when_the_wait_is_over(pack: Pack) -> No
     early = find_too_early(pack, visit, found)
     assert early is not None
     assert early.day == late
+
+
+def test_a_yes_that_says_less_since_takes_no_wait_away(pack: Pack) -> None:
+    """Moved twice, with a Yes without its details in between, nothing was in the way."""
+    said = tell(pack, replace(SORE, status="healed", date_healed=PartialDate(2026, 5)))
+    day = date(2026, 6, 25)
+    ill = answer_again(pack, treat(pack, said, day), said.visit, SORE.code, "yes")
+    began = replace(ill, started_at=ill.started_at.replace(year=2026, month=6, day=25))
+    moved = replace(began, facts=replace(began.facts, conditions=(SORE,)))
+    for days in (2, 4):
+        moved = move_to(pack, moved, day + timedelta(days=days), said.visit)
+        moved = answer_again(pack, moved, said.visit, SORE.code, "yes")
+    for item in {*pack.recheck.items, SORE.code}:
+        moved = answer_again(pack, moved, said.visit, item, "no")
+    moved = answer_medicines(pack, moved, said.visit, "no")
+    needed = look(pack, said, moved).decision.needed
+    assert [(it.item, it.until) for it in needed] == [(SORE.code, date(2026, 7, 9))]
+
+
+def test_the_reason_of_a_decision_stays(pack: Pack) -> None:
+    """Some findings are called as their question is, and lost what was written by hand."""
+    item = "immunosuppression"
+    assert item in pack.day_items
+    reason = Override(id=item, reason="Agreed with Dr Lee", digest="x")
+    visit = replace(begin(pack, SORE), overrides=(reason,))
+    visit = replace(visit, answers={**visit.answers, item: Answer(state="yes")})
+    assert reason in move_to(pack, visit, TOLD + timedelta(days=2)).overrides
+
+
+def test_a_no_said_twice_takes_it_away(pack: Pack) -> None:
+    moved = move_to(pack, begin(pack, SORE), TOLD + timedelta(days=2))
+    denied = replace(moved, answers={**moved.answers, SORE.code: Answer(state="no")})
+    assert recall_then(move_to(pack, denied, TOLD + timedelta(days=3))) == ()

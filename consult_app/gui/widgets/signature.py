@@ -149,10 +149,14 @@ class _Paper(Themed, QWidget):
                 self.strokes[-1].append(point)
                 self.update()
 
+    def let_go(self) -> None:
+        """Draw no more, whatever the hand does until it begins anew."""
+        self.drawing = False
+        self._pulse.stop()
+
     def _end(self) -> None:
         if self.drawing:
-            self.drawing = False
-            self._pulse.stop()
+            self.let_go()
             self.describe()
             self.ended.emit()
 
@@ -196,6 +200,7 @@ class SignaturePad(QWidget):
 
     def clear(self) -> None:
         """Take the signature away and tell so."""
+        self.paper.let_go()
         self.paper.strokes = []
         self._tell()
 

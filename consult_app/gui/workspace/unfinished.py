@@ -207,20 +207,30 @@ def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
         base = visit.id if visit.kind == "consultation" else visit.follows
         if base is None:
             return ""
-        last = visit if base == visit.id else desk.records.open_visit(base)
         if says_against(visit):
             return AGAINST
+        if is_replaced(visit, base, listed):
+            return RULED_OUT
+        last = visit if base == visit.id else desk.records.open_visit(base)
         if _is_barred(desk, last, day):
             return BARRED
         late = list_late(listed, base, day)
         if late and list_late_found(desk, last, listed, day):
             return RULED_OUT
-        if is_replaced(visit, base, listed) or is_refused_since(desk, last, listed, day):
+        if is_refused_since(desk, last, listed, day):
             return RULED_OUT
         if (later := find_later(listed, base)) is not None:
-            ahead = desk.records.open_visit(later.id).agreement.decision == "go_ahead"
-            return "" if ahead else NOT_AHEAD
+            return _tell_decided(desk, later.id)
     return ""
+
+
+def _tell_decided(desk: Desk, visit_id: str) -> str:
+    """Return that at a later consultation the patient did not go ahead, or that nobody can tell."""
+    try:
+        ahead = desk.records.open_visit(visit_id).agreement.decision == "go_ahead"
+    except ConsultError:
+        return RULED_OUT
+    return "" if ahead else NOT_AHEAD
 
 
 def _is_barred(desk: Desk, last: Consultation, day: date) -> bool:

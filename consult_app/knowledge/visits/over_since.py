@@ -87,7 +87,7 @@ def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
 
 def list_before(said: LastSaid | None, visit: Consultation) -> tuple[LastSaid, ...]:
     """Return what was said before the day of a visit: in earlier ones, and in it on another day."""
-    return tuple(it for it in (recall_then(visit), said) if it is not None)
+    return recall_then(visit) if said is None else (*recall_then(visit), said)
 
 
 def _list_asked(
@@ -211,10 +211,12 @@ def _tell_still(pack: Pack, said: LastSaid, visit: Consultation, question: Quest
             [it for _, it in list_entries(pack, of, question.id) if isinstance(it, kind)]
             for of in (said.visit, visit)
         )
-        for code in {it.code for it in then if it.status in GOING_ON}:
-            same = [it for it in now if it.code == code]
-            if same and all(_is_over_before(it, told_on) for it in same):
-                return words.format(day=write_day(told_on))
+        for it in (it for it in then if it.status in GOING_ON):
+            used = it.last_dose if isinstance(it, Medication) else None
+            since = told_on if used is None else min(used.last_day(), told_on)
+            same = [other for other in now if other.code == it.code]
+            if same and all(_is_over_before(other, since) for other in same):
+                return words.format(day=write_day(since))
     return ""
 
 

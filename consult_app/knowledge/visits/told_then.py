@@ -28,7 +28,8 @@ THEN = "then:"
 def keep_then(pack: Pack, visit: Consultation, items: Iterable[str], told_on: date) -> Consultation:
     """Return a visit that keeps what stands behind each *Yes* to questions that it asks anew.
 
-    What it kept before goes where the question was answered *Yes* since.
+    What it keeps of days before stays: a later *Yes* may say less. At a consultation a *No* that
+    was said twice takes it away.
 
     Args:
         pack: The content.
@@ -36,35 +37,34 @@ def keep_then(pack: Pack, visit: Consultation, items: Iterable[str], told_on: da
         items: The questions.
         told_on: The day on which they were answered.
     """
-    said = {item: visit.answers[item].state for item in items if item in visit.answers}
-    told = [item for item, state in said.items() if state == "yes"]
-    kept = [it for it in visit.overrides if it.id.removeprefix(THEN) not in told]
-    for item in told:
+    said = {item: visit.answers[item] for item in items if item in visit.answers}
+    denied = {
+        THEN + item
+        for item, it in said.items()
+        if it.state == "no" and not it.bulk and visit.kind == "consultation"
+    }
+    kept = [it for it in visit.overrides if it.id not in denied]
+    for item in (item for item, it in said.items() if it.state == "yes"):
         if entries := list_entries(pack, visit, item):
             named = json.dumps(record.write(add_entries(Facts(), entries)))
             kept.append(Override(id=THEN + item, reason=named, digest=f"{told_on}{MARK}"))
-    return replace(visit, overrides=tuple(kept))
+    return replace(visit, overrides=tuple(dict.fromkeys(kept)))
 
 
-def recall_then(visit: Consultation) -> LastSaid | None:
-    """Return what a visit keeps so, as an earlier visit would have said it; None for nothing."""
-    kept = {it.id.removeprefix(THEN): it for it in visit.overrides if it.id.startswith(THEN)}
-    if not kept:
-        return None
-    facts, since = Facts(), dict[str, Consultation]()
-    for item, it in kept.items():
-        part = record.read(Facts, json.loads(it.reason))
-        facts = replace(
-            facts,
-            conditions=facts.conditions + part.conditions,
-            medications=facts.medications + part.medications,
-            procedures=facts.procedures + part.procedures,
-            exposures=facts.exposures + part.exposures,
-        )
-        told_on = date.fromisoformat(it.digest.partition(MARK)[0])
-        since[item] = replace(visit, visit_date=told_on)
-    answers = {item: Answer(state="yes") for item in kept}
-    return LastSaid(visit=replace(visit, facts=facts, answers=answers), since=since)
+def recall_then(visit: Consultation) -> tuple[LastSaid, ...]:
+    """Return what a visit keeps so, each as an earlier visit would have said it.
+
+    Raises:
+        InputError: It was written by another program.
+    """
+    return tuple(_recall(visit, it) for it in visit.overrides if it.id.startswith(THEN))
+
+
+def _recall(visit: Consultation, kept: Override) -> LastSaid:
+    facts = record.read(Facts, json.loads(kept.reason))
+    told_on = date.fromisoformat(kept.digest.partition(MARK)[0])
+    answers = {kept.id.removeprefix(THEN): Answer(state="yes")}
+    return LastSaid(visit=replace(visit, facts=facts, answers=answers, visit_date=told_on))
 
 
 def leave_out_then(overrides: Iterable[Override]) -> tuple[Override, ...]:

@@ -29,3 +29,19 @@ def test_a_signature_being_drawn_is_not_taken_from_under_the_hand(
     assert len(pad.strokes()[0]) > 1
     pad.set_strokes(())
     assert pad.strokes() == ()
+
+
+def test_a_signature_taken_away_while_it_is_drawn_goes_on_in_none(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    """The next movement of the hand ended in a crash report."""
+    pad = SignaturePad(theme)
+    qtbot.addWidget(pad)
+    pad.resize(450, 200)
+    pad.show()
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(pad.paper, left, Qt.KeyboardModifier.NoModifier, QPoint(50, 50))
+    pad.clear()
+    QTest.mouseMove(pad.paper, QPoint(90, 60))
+    QTest.mouseRelease(pad.paper, left, Qt.KeyboardModifier.NoModifier, QPoint(120, 40))
+    assert pad.strokes() == ()

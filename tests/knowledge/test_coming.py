@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 
 from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Severity
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.people import Patient
@@ -200,6 +201,20 @@ def test_who_was_put_off_for_another_visit_waits_for_what_it_says(
         assert coming == Coming(day=TODAY, what="treatment", settled=False)
     else:
         assert coming == Coming(day=TODAY + timedelta(days=day), what="treatment")
+
+
+def test_who_was_put_off_for_what_nobody_signed_yet_is_not_forgotten(
+    pack: Pack, treated: Consultation
+) -> None:
+    """A review begun and left refused the treatment, and the patient was expected for nothing."""
+    stops = Stops(severity=Severity.ABSOLUTE, labels=("Words of a review",))
+    other = replace(treated, id="v2", kind="review", treatment=None)
+    put_off = record(treated, treated=False)
+    judged = lay_stops(judge(pack, put_off, today=TODAY), other, stops)
+    assert judged.decision.state is DecisionState.ABSOLUTE
+    assert find_coming(pack, put_off, judged, ()) == Coming(
+        day=TODAY, what="treatment", settled=False
+    )
 
 
 @pytest.mark.parametrize(

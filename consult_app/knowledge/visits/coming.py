@@ -132,8 +132,11 @@ def find_coming(
 
 
 def _find_put_off(pack: Pack, visit: Consultation, judgement: Judgement) -> Coming | None:
-    """Return when to come again after a day on which nobody was needled."""
-    if judgement.decision.state in _NOT_AGAIN:
+    """Return when to come again after a day on which nobody was needled.
+
+    What another visit says that nobody signed yet says nothing of the days to come.
+    """
+    if judgement.decision.state in _NOT_AGAIN and not judgement.decision.visit:
         return None
     day = find_allowed(pack, visit, judgement)
     if day is None:

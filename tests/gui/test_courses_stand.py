@@ -221,7 +221,7 @@ def test_what_was_told_stands_over_a_course(
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(12, 60))
-def test_what_was_told_stands_over_a_hundred_courses(
+def test_what_was_told_stands_over_many_courses(
     room: MainWindow, clock: Clock, qtbot: QtBot, reopen: Reopen, seed: int
 ) -> None:
     walk = Walk(room, clock, qtbot, seed)

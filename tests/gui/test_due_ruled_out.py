@@ -16,7 +16,7 @@ from consult_app.gui.by_plan import OVERTAKEN, SIGNED, SIGNED_OVERTAKEN, ByPlan
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
-from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT
+from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT, TOO_EARLY
 from consult_app.gui.workspace.unfinished import find_ruled_out
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
@@ -83,6 +83,28 @@ def test_so_is_the_next_treatment_and_no_review(
     review = replace(treatment, id="t2", visit_date=date(2026, 6, 16))
     desk.records.sign(replace(review, treatment=replace(told, next_visit="review")), None, 0)
     assert listed(desk, FIRST) == [(FIRST, "Review")]
+
+
+@pytest.mark.parametrize(
+    ("day", "early"), [(FIRST, True), (UNTIL - timedelta(days=1), True), (UNTIL, False)]
+)
+def test_so_is_a_day_that_was_agreed_although_what_was_told_has_it_wait(
+    window: MainWindow, desk: Desk, clock: Clock, day: date, *, early: bool
+) -> None:
+    """It was pointed out beside the field, and listed as a treatment like any other."""
+    last = plan(desk, clock, FIRST)
+    assert window.desk is desk
+    facts = replace(last.facts, medications=(*last.facts.medications, STOPPED))
+    answers = {**last.answers, "isotretinoin": Answer(state="yes")}
+    told = Treatment(treated=False, next_visit="treatment", next_date=day)
+    refused = replace(last, id="t1", kind="treatment", follows=last.id, treatment=told)
+    refused = replace(refused, visit_date=date(2026, 6, 15), facts=facts, answers=answers)
+    desk.records.sign(refused, None, 0)
+
+    (due,) = desk.patients.list_due(day)
+
+    assert due.what == (TOO_EARLY.format(what="Next treatment") if early else "Next treatment")
+    assert due.treated is not early
 
 
 @pytest.mark.parametrize(("decision", "told"), [("stop", True), ("continue", False)])

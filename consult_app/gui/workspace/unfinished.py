@@ -16,11 +16,12 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
-from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT
+from consult_app.gui.start.due import AGAINST, BARRED, NOT_AHEAD, RULED_OUT, TOO_EARLY
 from consult_app.gui.start.following import find_later
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.tasks import attempt
+from consult_app.gui.workspace.agreed_early import is_early
 from consult_app.gui.workspace.earlier import find_base, open_begun
 from consult_app.gui.workspace.entered import is_replaced, list_late, open_entered
 from consult_app.gui.workspace.overtaking import is_refused_since
@@ -215,12 +216,12 @@ def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
         if _is_barred(desk, last, day):
             return BARRED
         late = list_late(listed, base, day)
-        if late and list_late_found(desk, last, listed, day):
-            return RULED_OUT
-        if is_refused_since(desk, last, listed, day):
+        found = late and list_late_found(desk, last, listed, day)
+        if found or is_refused_since(desk, last, listed, day):
             return RULED_OUT
         if (later := find_later(listed, base)) is not None:
             return _tell_decided(desk, later.id)
+        return TOO_EARLY if is_early(desk, visit, day) else ""
     return ""
 
 

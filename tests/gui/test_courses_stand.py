@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.app import Program
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Decision
 from consult_app.gui.access import RECORDS
 from consult_app.gui.building import build_desk
 from consult_app.gui.desk import Desk
@@ -98,12 +99,18 @@ class Walk:
         for it in told.values():
             say = ask_alone(it, course.planned, day)
             for rule in say.keys() & together.keys():  # not such as nickel beside steel
-                beside = bool(box.visit) and box.blocks_treatment  # an unfinished visit is named
+                beside = self._is_named(box, rule)
                 assert it.item in asked or beside or stands_in(box, rule, say[rule]), (
                     f"{self._where}\n{it}: {rule} {say[rule]} was told; the box says "
                     f"{box.headline}, {[(f.id, f.severity.value, f.until) for f in box.findings]}, "
                     f"{box.recorded}, asked {asked}"
                 )
+
+    def _is_named(self, box: Decision, rule: str) -> bool:
+        """Return whether an unfinished visit is named that refuses it, or where it was decided."""
+        if not box.visit or box.blocks_treatment:
+            return bool(box.visit)
+        return rule in {it.id for it in self._desk.records.open_visit(box.visit).overrides}
 
     def _look_at_today(self) -> None:
         """Nobody is treated today whom what was told has wait."""

@@ -107,6 +107,19 @@ def test_so_is_a_day_that_was_agreed_although_what_was_told_has_it_wait(
     assert due.treated is not early
 
 
+def test_a_day_agreed_shortly_before_the_event_refuses_no_treatment(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    assert window.desk is desk
+    last = plan(desk, clock, FIRST)
+    day = FIRST + timedelta(weeks=6)
+    told = Treatment(treated=True, next_visit="treatment", next_date=day)
+    done = replace(last, id="t1", kind="treatment", follows=last.id, treatment=told)
+    near = replace(done.plan, event_date=day + timedelta(days=3))
+    desk.records.sign(replace(done, visit_date=date(2026, 6, 15), plan=near), None, 0)
+    assert find_ruled_out(desk, desk.records.open_visit("t1"), day) == ""
+
+
 @pytest.mark.parametrize(("decision", "told"), [("stop", True), ("continue", False)])
 def test_a_review_signed_since_of_an_earlier_day_rules_it_out(
     window: MainWindow, desk: Desk, clock: Clock, decision: str, *, told: bool

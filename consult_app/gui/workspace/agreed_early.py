@@ -14,7 +14,7 @@ def is_early(desk: Desk, visit: Consultation, day: date) -> bool:
     """Return whether a visit agreed this day, and what it knew has a treatment wait beyond it.
 
     It was kept as written and pointed out there; whoever reads a list was not told. That the plan
-    keeps more weeks between two refuses no treatment.
+    keeps more weeks between two, or days before an event, refuses no treatment.
 
     Raises:
         ConsultError: The visit that it follows cannot be read.
@@ -25,4 +25,4 @@ def is_early(desk: Desk, visit: Consultation, day: date) -> bool:
     said, judged = recall_last(desk, visit), desk.judge_then(visit)
     last = said.visit if said is not None else None
     early = find_too_early(desk.pack, visit, judged, recall_earlier(desk, visit), last)
-    return early is not None and not early.weeks
+    return early is not None and not early.weeks and early.event is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.errors import Fault
+from consult_app.knowledge import planning
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.protocol import sentences as protocol_sentences
 from consult_app.knowledge.protocol.reader import read_protocol
@@ -94,12 +95,13 @@ def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
 
 def test_every_sentence_that_planning_says_is_checked_when_content_is_read() -> None:
     """One that is missing would else only show when a plan needs it."""
-    folder = Path(protocol_sentences.__file__).parent
-    code = "".join(file.read_text("utf-8") for file in folder.glob("planning*.py"))
+    folder = Path(planning.__file__).parent
+    code = "".join(file.read_text("utf-8") for file in folder.glob("*.py"))
     warned = set(re.findall(r'\.warn\(\s*"(\w+)"', code))
     reasoned = set(re.findall(r'\.reason\(\s*"(\w+)"', code))
     set_down = set(re.findall(r'_condition\(\s*order,\s*"(\w+)"', code))
     assert warned
+    assert reasoned
     assert warned <= set(protocol_sentences.WARNINGS)
     assert reasoned <= set(protocol_sentences.REASONS)
     assert set_down == set(protocol_sentences.CONDITIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from consult_app.domain.consultation import Answer
 from consult_app.domain.entries import LISTS, ListName, find_entry
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.session import Session
@@ -14,6 +15,8 @@ from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.speaking import speak
 from consult_app.knowledge.pack.pack import Pack, Question
 from consult_app.knowledge.told.contradicted import say_again
+from consult_app.knowledge.visits.over_since import list_before
+from consult_app.knowledge.visits.still_there import find_still, say_over_before
 from consult_app.wording import t
 
 
@@ -56,13 +59,17 @@ class Asked:
         return self.details.take_focus()
 
     def repeat(self, pack: Pack, session: Session) -> None:
-        """Record that it was answered by itself after all, with *No* also against what was seen."""
+        """Record that it was answered by itself after all, also against what was seen or told."""
+        before = list_before(session.said, session.visit)
         self.take_offered(session, yes=False)
         item = self.question.id
         answer = session.visit.answers[item]
         if answer.state == "no":
             session.take(say_again(pack, session.visit, item), f"answers.{item}")
-        elif answer.bulk:
+        elif find_still(pack, before, session.visit, item) is not None:
+            again = say_over_before(pack, before, session.visit, item)
+            session.take(again, f"answers.{item}")
+        elif answer != Answer(state=answer.state):
             session.answer(item, answer.state)
 
     def offer(self, theme: Theme, pack: Pack, session: Session, entry: str) -> None:

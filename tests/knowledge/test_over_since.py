@@ -18,6 +18,7 @@ from consult_app.knowledge.visits.later_said import LastSaid, lay_later
 from consult_app.knowledge.visits.locking import find_obstacles, judge_today, may_treat_today
 from consult_app.knowledge.visits.over_since import find_too_soon, judge_over_since
 from consult_app.knowledge.visits.recall import reconfirm
+from consult_app.knowledge.visits.still_there import say_over_before
 from consult_app.knowledge.visits.supervising import can_allow
 from consult_app.knowledge.visits.treating import answer_again, answer_medicines, begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
@@ -181,6 +182,8 @@ def test_what_was_still_there_was_not_over_before(
     slip = end_on(TOLD - timedelta(days=14))
     assert any("still there on 15 June 2026" in it.against for it in slip.decision.needed)
     assert slip.decision.blocks_treatment
+    asks_again = any("choose Yes again" in it.against for it in slip.decision.needed)
+    assert asks_again == (kind == "consultation")
     assert not any(it.against for it in end_on(TOLD).decision.needed)
 
 
@@ -282,6 +285,14 @@ def test_what_was_still_there_keeps_a_return_visit_open_and_refuses_today(pack: 
     assert any(
         "still there on 15 June 2026" in it.text for it in find_obstacles(visit, judged, pack)
     )
+
+    again = say_over_before(pack, (said,), visit, SORE.code)
+    judged = look(pack, said, again)
+    assert not any(it.against for it in judged.decision.needed)
+    assert not any("still there" in it.text for it in find_obstacles(again, judged, pack))
+    sooner = replace(healed, date_healed=PartialDate.of(TOLD - timedelta(days=15)))
+    moved = replace(again, facts=replace(again.facts, conditions=(sooner,)))
+    assert any(it.against for it in look(pack, said, moved).decision.needed)
 
     late = replace(SORE, status=None, date_healed=PartialDate.of(TOLD))
     right = replace(visit, facts=replace(visit.facts, conditions=(late,)))

@@ -12,7 +12,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import product
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Needed
@@ -29,6 +28,7 @@ from consult_app.knowledge.told.answers import planned_areas
 from consult_app.knowledge.told.still_taken import may_be_taken
 from consult_app.knowledge.visits.details import list_entries
 from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.still_there import find_still, is_settled
 from consult_app.knowledge.visits.told_then import recall_then
 from consult_app.knowledge.visits.waiting import ENDS, GOING_ON
 from consult_app.values import dataclass, replace
@@ -46,8 +46,6 @@ USED = t(
     "It was still used on {day}. Tell when it was used last: its wait ends on {until} at the "
     "earliest."
 )
-STILL = t("It was still there on {day}, so it was not over before. Correct the day of its end.")
-STILL_USED = t("It was still used on {day}, so not last before. Correct the day of its last use.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +92,19 @@ def _list_asked(
     pack: Pack, before: Sequence[LastSaid], visit: Consultation, facts: Facts
 ) -> Iterator[Needed]:
     treats = visit.kind == "treatment"
-    for question, said in product(pack.questions, before):
+    for question in pack.questions:
         now = visit.answers.get(question.id)
         step = "recheck" if treats else question.step
         needed = Needed(step=step, item=question.id, label=question.label)
-        if now is None:
-            continue
-        # At a consultation one that was chosen for this question was said twice.
-        if now.state == "no" and (treats or now.bulk or now.reconfirmed):
-            if wait := find_too_soon(pack, said, visit, facts, question):
+        # At a consultation a No that was chosen for this question was said twice.
+        if now is not None and now.state == "no" and (treats or now.bulk or now.reconfirmed):
+            found = (find_too_soon(pack, said, visit, facts, question) for said in before)
+            if waits := [it for it in found if it is not None]:
+                wait = max(waits, key=lambda it: it.until)
                 yield replace(needed, against=wait.words, until=wait.until)
-        elif now.state == "yes" and (still := _tell_still(pack, said, visit, question)):
-            yield replace(needed, against=still)
+        still = find_still(pack, before, visit, question.id)
+        if still is not None and not is_settled(visit, question.id, still):
+            yield replace(needed, against=still.words)
 
 
 def find_too_soon(
@@ -201,25 +200,3 @@ def _find_washed_out(pack: Pack, facts: Facts, item: str, day: date) -> date | N
     days = [day + timedelta(days=after) for after in range(LONGEST)]
     at = bisect_left(days, True, key=is_over)
     return days[at] if 0 < at < len(days) else None
-
-
-def _tell_still(pack: Pack, said: LastSaid, visit: Consultation, question: Question) -> str:
-    """Return that it was still there after the day on which it is said to have been over."""
-    told_on = said.since.get(question.id, said.visit).visit_date
-    for kind, words in ((Condition, STILL), (Medication, STILL_USED)):
-        then, now = (
-            [it for _, it in list_entries(pack, of, question.id) if isinstance(it, kind)]
-            for of in (said.visit, visit)
-        )
-        for it in (it for it in then if it.status in GOING_ON):
-            used = it.last_dose if isinstance(it, Medication) else None
-            since = told_on if used is None else min(used.last_day(), told_on)
-            same = [other for other in now if other.code == it.code]
-            if same and all(_is_over_before(other, since) for other in same):
-                return words.format(day=write_day(since))
-    return ""
-
-
-def _is_over_before(entry: Condition | Medication, day: date) -> bool:
-    ends = [end for it in ENDS if (end := getattr(entry, it, None)) is not None]
-    return entry.status not in GOING_ON and bool(ends) and max(it.last_day() for it in ends) < day

@@ -13,6 +13,8 @@ from consult_app.knowledge.told.passed import find_passed
 from consult_app.knowledge.told.seen import find_named
 from consult_app.knowledge.visits.details import lacks_which, name_counted, tell_details
 from consult_app.knowledge.visits.done_before import tell_needled
+from consult_app.knowledge.visits.over_since import list_before
+from consult_app.knowledge.visits.still_there import find_still, is_settled
 from consult_app.wording import t
 
 DENIED = t("Answered No. {told}. What the records know counts.")
@@ -46,7 +48,7 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         named = t("{where}: {concern}", where=", ".join(where), concern=concern)
         denied = answer is not None and answer.state == "no"
         return (t("Answered No. {named}", named=named), "warn") if denied else (named, "text2")
-    if told_of := _tell_counted(pack, session, item) or _tell_unlisted(pack, session, item):
+    if told_of := _tell_told(pack, session, item):
         return told_of
     known = tell_details(pack, session.visit, item) if answer is None else ""
     beside, tone = tell_beside(pack, session, item)
@@ -55,6 +57,23 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
     asked = _OF_ALL.intersection(pack.question_by_id[item].facts) and answer is None
     man = visit.patient.sex == "M"
     return (OF_ALL, "text2") if asked and man and not beside else (beside, tone)
+
+
+def _tell_still(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:
+    """Return what an earlier visit says against the end told here; None for nothing."""
+    if session.locked:
+        return None
+    still = find_still(pack, list_before(session.said, session.visit), session.visit, item)
+    if still is None:
+        return None
+    stands = is_settled(session.visit, item, still)
+    return (still.stands, "text3") if stands else (still.words, "warn")
+
+
+def _tell_told(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:
+    """Return what is told of it at other questions, without a code or earlier; None for nothing."""
+    told = (it(pack, session, item) for it in (_tell_counted, _tell_unlisted, _tell_still))
+    return next(filter(None, told), None)
 
 
 def _tell_unlisted(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:

@@ -81,7 +81,8 @@ def test_a_yes_with_its_end_and_what_was_over_by_then_leave_nothing_open(
     said = tell(pack, entry)
     ill = answer_again(pack, treat(pack, said, day), said.visit, entry.code, "yes")
     assert not any(it.against for it in look(pack, said, ill).decision.needed)
-    healed = tell(pack, replace(entry, status="healed", date_healed=PartialDate(2026, 5)))
+    ended = PartialDate(2026, 5)
+    healed = tell(pack, replace(entry, status="healed", date_healed=ended, date_cleared=ended))
     assert not look(pack, healed, treat(pack, healed, day)).decision.needed
 
 
@@ -114,6 +115,7 @@ def test_it_counts_from_the_treatment_that_told_of_it_last(pack: Pack) -> None:
 
 
 SUN = Exposure(code="sunburn", date=PartialDate(2026, 6, 10), zones=("face",))
+RED = replace(SUN, still_inflamed=True)
 BED = Exposure(code="sunbed", date=PartialDate(2026, 6, 10), zones=("face",))
 
 
@@ -136,7 +138,9 @@ def deny(pack: Pack, said: LastSaid, item: str, day: date) -> Consultation:
     return answer_medicines(pack, visit, last, "no")
 
 
-@pytest.mark.parametrize(("entry", "item", "days"), [(SUN, "sunburn", 14), (BED, "tan", 28)])
+@pytest.mark.parametrize(
+    ("entry", "item", "days"), [(SUN, "sunburn", 14), (RED, "sunburn", 14), (BED, "tan", 28)]
+)
 @pytest.mark.parametrize("dated", [True, False])
 def test_not_since_does_not_end_the_wait_of_a_day_that_was_told(
     pack: Pack, entry: Exposure, item: str, days: int, *, dated: bool
@@ -153,6 +157,31 @@ def test_not_since_does_not_end_the_wait_of_a_day_that_was_told(
 
     late = look(pack, said, deny(pack, said, item, begins + timedelta(days=days)))
     assert not late.decision.needed
+
+
+@pytest.mark.parametrize(
+    ("entry", "days"),
+    [
+        (replace(SORE, status="healed"), 14),
+        (replace(BOIL, status="cleared"), 14),
+        (replace(FEVER, status="recovered"), 7),
+    ],
+)
+def test_what_was_over_without_its_day_was_over_by_the_day_it_was_told(
+    pack: Pack, entry: Condition, days: int
+) -> None:
+    """Its day was asked for and never told; one No then ended what had no end."""
+    said = tell(pack, entry)
+    early = look(pack, said, deny(pack, said, entry.code, TOLD + timedelta(days=days - 1)))
+    assert entry.code in {it.item for it in early.decision.needed}
+    late = look(pack, said, deny(pack, said, entry.code, TOLD + timedelta(days=days)))
+    assert not late.decision.needed
+
+
+def test_a_past_of_which_nothing_had_to_wait_has_no_wait(pack: Pack) -> None:
+    said = tell(pack, replace(SORE, status=None))
+    denied = deny(pack, said, SORE.code, TOLD + timedelta(days=1))
+    assert SORE.code not in {it.item for it in look(pack, said, denied).decision.needed}
 
 
 def test_a_sun_holiday_that_was_to_come_may_have_been_given_up(pack: Pack) -> None:

@@ -17,7 +17,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Needed
 from consult_app.domain.entries import Entry, ListName, add_entries, code_of, remove_entry
 from consult_app.domain.finding import Severity
-from consult_app.domain.history import Condition, Exposure, Facts, Medication
+from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.judgement import Judgement
@@ -129,8 +129,12 @@ def find_too_soon(
     if not facts.zones:  # nothing is planned yet: it may be where it was planned before
         facts = replace(facts, zones=planned_areas(said.visit))
     told_on = said.since.get(question.id, said.visit).visit_date
-    supposed = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
-    for words, entries in zip((TOO_SOON, USED, TOLD), supposed, strict=True):
+    over, used, dated = _suppose(list_entries(pack, said.visit, question.id), question, told_on)
+    undated = [(name, _date(entry, question, told_on)) for name, entry in dated]
+    if not _is_open(pack, facts, question.id, dated, visit.visit_date):
+        undated = []
+    supposed = ((TOO_SOON, over), (USED, used), (TOLD, dated), (TOLD, undated))
+    for words, entries in supposed:
         if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date)):
             told = words.format(day=write_day(told_on), until=write_day(until))
             return Wait(words=told, until=until)
@@ -167,6 +171,34 @@ def _find_use(entry: Medication, day: date) -> PartialDate:
     if told is None or (entry.status in GOING_ON and told.last_day() < day):
         return PartialDate.of(day)
     return told
+
+
+def _is_open(pack: Pack, facts: Facts, item: str, entries: Sequence[Named], day: date) -> bool:
+    """Return whether it has to wait with these until nobody knows when."""
+    found = screen(pack, add_entries(facts, entries), today=day).findings
+    return any(it.item == item and it.open and it.severity is Severity.DEFER for it in found)
+
+
+def _date(entry: Entry, question: Question, day: date) -> Entry:
+    """Return what was told without an end as over on the day it was told, and no longer red.
+
+    It was over by then at the latest where nobody said that it was there; what is red has no end
+    yet, and its days count from its own day.
+    """
+    ends = [it for it in question.fields if it in ENDS]
+    if (
+        isinstance(entry, Condition)
+        and ends
+        and not any(getattr(entry, it) for it in ENDS & {*ends})
+    ):
+        return _end(entry, ends[0], day)
+    if isinstance(entry, Exposure):
+        return replace(entry, still_inflamed=False)
+    if isinstance(entry, Medication) and entry.last_dose is None:
+        return replace(entry, last_dose=PartialDate.of(day))
+    if isinstance(entry, Procedure) and entry.date is None:
+        return replace(entry, date=PartialDate.of(day))
+    return entry
 
 
 def _end(entry: Condition, attribute: str, day: date) -> Condition:

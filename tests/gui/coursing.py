@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -15,7 +15,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.handout.sheet import Sheet
 from tests.gui.conftest import Clock
-from tests.gui.remembering import Planned, Remembered
+from tests.gui.remembering import EVER, Planned, Remembered, find_wait
 from tests.gui.telling import Told, find_item, write_entry
 from tests.gui.test_told_stands import BORN, make_healthy, make_plan, read_visits
 from tests.gui.touring import workspace_of
@@ -23,6 +23,8 @@ from tests.knowledge.oracle.cases import MAKERS, CaseMaker
 
 STARTS = ("2026-06-15", "2026-10-05", "2026-11-20", "2027-02-10", "2027-12-29", "2028-01-31")
 """Days on which a course begins: before ends of years, changed clocks and a leap day."""
+TRIES = 25
+"""So often another thing is tried, until one is asked on the day and has to be waited for."""
 HOUR = 3600
 DAY = 24 * HOUR
 
@@ -98,11 +100,11 @@ class Course:
         self.say(f"first {self.today}, {self.areas} from {visit.plan.first_session}")
 
     def let_time_pass(self) -> None:
-        """Let days go by, often until one on which the patient is expected for a treatment."""
+        """Let days go by, a few or many, often until one on which a treatment is expected."""
         due = self.window.desk.patients.list_due_of(self.patient_id, self.today)
         days = [it.due for it in due if it.due > self.today and it.treated]
-        wait = self.chance.randint(1, 60)
-        if days and self.chance.random() < 0.6:
+        wait = self.chance.choice((self.chance.randint(1, 10), self.chance.randint(1, 60)))
+        if days and self.chance.random() < 0.4:
             wait = (days[0] - self.today).days
         self.clock.move(wait * DAY)
 
@@ -116,28 +118,45 @@ class Course:
         self.close_sheets()
         return self.window.workspace is not None
 
-    def tell_new(self) -> None:
+    def tell_new(self, items: Collection[str] = ()) -> None:
         """Answer *Yes* to what was not told yet, and say what and when.
 
         What nobody may be treated with at all is mostly taken back, for the course to go on.
+
+        Args:
+            items: The questions that may be asked; empty for all.
         """
-        name, make = self.chance.choice(MAKERS)
-        first = self.session.visit.plan.first_session
-        day = first.date() if first is not None else self.today
-        entry = make(CaseMaker(self.chance, self.today, day, self.areas))
-        code = next(iter(entry)) if name == "person" else getattr(entry, "code", entry)
-        item = find_item(self.window, name, code)
-        if item is None or item in self.memory.list_items():
+        name, code, told = self._choose_new()
+        if (
+            told is None
+            or told.item in self.memory.list_items()
+            or (items and told.item not in items)
+        ):
             return
         before = self.session.visit
         with self.session.one_step():
-            self.session.answer(item, "yes")
-            write_entry(self.session, name, code, entry)
+            self.session.answer(told.item, "yes")
+            write_entry(self.session, name, code, told.said)
         if self.session.judgement.decision.state == "absolute" and self.chance.random() < 0.8:
             self.session.take(before, "")
             return
-        self.memory.told[name, code] = Told(said=entry, item=item, on=self.today)
-        self.say(f"tell {entry}")
+        self.memory.told[name, code] = told
+        self.say(f"tell {told.said}")
+
+    def _choose_new(self) -> tuple[str, str, Told | None]:
+        """Choose what to tell: mostly what is asked on the day and has it wait, or ever was."""
+        first = self.session.visit.plan.first_session
+        day = first.date() if first is not None else self.today
+        for _ in range(self.chance.choice((1, TRIES, TRIES))):
+            name, make = self.chance.choice(MAKERS)
+            entry = make(CaseMaker(self.chance, self.today, day, self.areas))
+            code = next(iter(entry)) if name == "person" else getattr(entry, "code", entry)
+            item = find_item(self.window, name, code)
+            told = Told(said=entry, item=item, on=self.today) if item is not None else None
+            asked = told is not None and told.item in self.window.desk.pack.recheck.items
+            if told and asked and (told.item in EVER or find_wait(told, self.planned, self.today)):
+                break
+        return name, code, told
 
     def sign(self) -> bool:
         """Sign and lock where that is possible, and remember the sheet that was kept."""

@@ -22,6 +22,10 @@ from tests.gui.touring import workspace_of
 
 LEFT = 0.15
 """How often a visit is left unfinished."""
+TOLD_ON_THE_DAY = 0.4
+"""How often something new is told on the day of a treatment."""
+RETURN_LEFT = 0.3
+"""How often a return visit is."""
 
 
 def come_first(course: Course) -> None:
@@ -36,7 +40,7 @@ def go_on(course: Course) -> None:
     """Let days go by, and have another visit."""
     course.let_time_pass()
     kinds = ("treatment", "return", "review", "addendum")
-    kind = course.chance.choices(kinds, (5, 3, 2, 1))[0]
+    kind = course.chance.choices(kinds, (6, 5, 2, 1))[0]
     if not course.come_for(kind):
         course.did.append("refused")
         return
@@ -75,7 +79,7 @@ def conclude(course: Course) -> None:
     if panel.on_paper.isEnabled():
         panel.on_paper.click()
     course.say("go ahead")
-    if session.visit.follows is not None and chance.random() < LEFT:
+    if session.visit.follows is not None and chance.random() < RETURN_LEFT:
         return
     if not course.sign():
         panel.decision.cell("think").click()
@@ -163,6 +167,8 @@ def treat(course: Course) -> None:
         else:
             panel._answer(rest[0], "no")
     course.say("the rest is No")
+    if course.chance.random() < TOLD_ON_THE_DAY:
+        course.tell_new(panel._rows)
     course.window.run("panel:after")
     after = workspace_of(course.window).panel
     assert isinstance(after, AfterPanel)

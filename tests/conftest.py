@@ -38,12 +38,29 @@ hypothesis.settings.load_profile("calm")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the markers of this suite."""
+    # Thousands of tests are made and stay: to look for waste among them takes longer.
+    gc.disable()
     config.addinivalue_line(
         "markers", "expects_log(pattern): the test provokes a warning or error that matches"
     )
     config.addinivalue_line(
         "markers", "screen: needs a display with a window manager, so it is skipped without one"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Keep the tests themselves out of every later collection."""
+    _collect_all()
+
+
+def _collect_all() -> None:
+    """Collect everything, and never look again at what is still needed.
+
+    Tests, content and what is kept for a whole run fill most of the memory, and to go through all
+    of it after each file of tests would take longer than the tests do.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -59,7 +76,7 @@ def pytest_runtest_protocol(
     done = yield
     gc.disable()
     if nextitem is None or nextitem.path != item.path:
-        gc.collect()
+        _collect_all()
     else:
         collect_due()
     return done

@@ -119,3 +119,14 @@ def test_paths_in_the_readme_exist(readme: str, checkout: Path) -> None:
         if re.match(r"(\.ci|consult_app|resources|tests)/[\w./-]+$|main\.py$", word)
     }
     assert {path for path in named if not (checkout / path).exists()} == set()
+
+
+def test_a_marker_is_named_where_the_check_of_everything_looks_for_it(
+    texts: Mapping[str, str],
+) -> None:
+    """`.ci/run` reads no other file for the long tests and for those on a screen."""
+    named = re.compile(r"\bmark\.(?:long|screen)\b")
+    files = {path for path, text in texts.items() if path.endswith(".py") and named.search(text)}
+    names = [Path(path).name for path in files]
+    assert names
+    assert all(name.startswith("test_") or name == "conftest.py" for name in names), files

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,11 @@ def _list_variants(now: tuple[str, ...] = TAGS) -> Iterator[Any]:
                 yield pytest.param((tag, paper, size), id=f"{tag} {paper} {size}", marks=marks)
 
 
-each = pytest.mark.parametrize("variant", list(_list_variants()))
+# Its scope lets all that is asked of one sheet follow each other: it is made and read once.
+each = pytest.mark.parametrize("variant", list(_list_variants()), scope="module")
 
 
-@cache
+@lru_cache(maxsize=len(TAGS))
 def _read(variant: Variant) -> Reading:
     return read(compose_abroad(*variant).drawn.pdf)
 

@@ -67,7 +67,8 @@ def _list_variants() -> Iterator[ParameterSet]:
         yield pytest.param((name, paper, size), id=f"{name} {paper} {size}", marks=marks)
 
 
-each = pytest.mark.parametrize("variant", list(_list_variants()))
+# Its scope lets all that is asked of one sheet follow each other: it is made and read once.
+each = pytest.mark.parametrize("variant", list(_list_variants()), scope="module")
 
 
 @cache
@@ -82,7 +83,7 @@ def _program() -> Program:
     return Program(clock=lambda: IDLE)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _read(variant: Variant) -> Reading:
     return read(_compose(variant).drawn.pdf)
 

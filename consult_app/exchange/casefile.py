@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from consult_app import record
-from consult_app.domain.history import Facts, Jurisdiction
+from consult_app.domain.history import Facts
+from consult_app.domain.jurisdiction import jurisdiction_of
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import Fault, InputError
@@ -27,7 +28,6 @@ TITLE = "This case file cannot be used"
 ADVICE = "Nothing was written. Correct the places named and try again."
 Command = Literal["screen", "plan", "handout"]
 
-_JURISDICTIONS: dict[str, Jurisdiction] = {"GB": "UK", "UK": "UK", "US": "US", "AU": "AU"}
 _COUNTRY = re.compile("[A-Z]{2}")
 _PERSONAL = re.compile(r"(patient|practitioner|facts\.date_of_birth)\b")
 _WHOLE = "the whole case"
@@ -55,37 +55,6 @@ _NEEDED: dict[Command, tuple[str, ...]] = {
     ),
 }
 """What each command needs (interfaces 2)."""
-_EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +126,6 @@ def case_of(consultation: Consultation, facts: Facts) -> Case:
         facts=facts,
         plan=consultation.plan,
     )
-
-
-def jurisdiction_of(country: str) -> Jurisdiction:
-    """Return whose rules hold in a country (ISO 3166 two letters)."""
-    return _JURISDICTIONS.get(country, "EU" if country in _EU else "OTHER")
 
 
 def settle_facts(facts: Facts, born: date | None, country: str | None) -> Facts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
+from consult_app.domain.jurisdiction import jurisdiction_of
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import CareEntry, CareOffset, Plan, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
@@ -123,10 +124,7 @@ class Case:
 
 def find_jurisdiction(recipient: Recipient, facts: Facts) -> Jurisdiction:
     """Return whose rules hold; the country decides where the facts do not say."""
-    if facts.jurisdiction is not None:
-        return facts.jurisdiction
-    known: dict[str, Jurisdiction] = {"GB": "UK", "US": "US", "AU": "AU"}
-    return known.get(recipient.locale.country, "OTHER")
+    return facts.jurisdiction or jurisdiction_of(recipient.locale.country)
 
 
 def list_areas(plan: Plan) -> tuple[str, ...]:

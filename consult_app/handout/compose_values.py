@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import reduce
 
+from consult_app.domain.jurisdiction import jurisdiction_of
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.handout.compose_asked import say_asked
 from consult_app.handout.compose_case import (
@@ -15,7 +16,6 @@ from consult_app.handout.compose_case import (
     Recipient,
     choose_length,
     find_deeper_session,
-    find_jurisdiction,
     is_past,
     name_area,
     say_gap,
@@ -53,7 +53,7 @@ def collect_values(
     return dict(
         [
             *_say_people(recipient, words),
-            *_say_numbers(recipient, course, words),
+            *_say_numbers(recipient, words),
             *_say_course(pack, course, settling, words),
             *_say_outside_label(pack, course.plan, words),
             *_say_dates(course, words, made_on),
@@ -103,16 +103,15 @@ def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, 
         yield "record", plain(patient.record_number)
 
 
-def _say_numbers(
-    recipient: Recipient, course: Course, words: Translator
-) -> Iterator[tuple[str, str]]:
-    jurisdiction = find_jurisdiction(recipient, course.facts)
-    for place in (recipient.locale.country, jurisdiction, "OTHER"):
+def _say_numbers(recipient: Recipient, words: Translator) -> Iterator[tuple[str, str]]:
+    country = recipient.locale.country
+    # Rules of another country may hold for a case; its number reaches nobody from here.
+    for place in (country, jurisdiction_of(country), "OTHER"):
         if words.has(f"emergency.{place}"):
             yield "emergency", words.text(f"emergency.{place}")
             break
     for name in ("fever", "painkiller"):
-        local = f"{name}_{recipient.locale.country}"
+        local = f"{name}_{country}"
         yield name, words.text(local if words.has(local) else name)
 
 

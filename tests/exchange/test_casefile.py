@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.domain.history import Facts
+from consult_app.domain.jurisdiction import jurisdiction_of
 from consult_app.errors import InputError
 from consult_app.exchange.casefile import (
     Case,
     Command,
-    jurisdiction_of,
     read_case,
     settle_facts,
     write_case,

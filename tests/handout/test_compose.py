@@ -14,7 +14,6 @@ from consult_app.errors import ConsultError
 from consult_app.handout.compose_length import count_words, list_blocks, list_sections
 from consult_app.handout.document import (
     Calendar,
-    CallBox,
     DatedList,
     Figure,
     Table,
@@ -137,25 +136,6 @@ def test_every_thing_to_leave_has_a_date(sheet: Sheet) -> None:
     for block in list_blocks(sheet()):
         if isinstance(block, DatedList):
             assert all(item.when and item.text for item in block.items)
-
-
-@pytest.mark.parametrize(
-    ("country", "language", "number"),
-    [("GB", "en-GB", "999"), ("US", "en-US", "911"), ("CA", "en-CA", "911"), ("IE", "en-IE", "112"),
-     ("AU", "en-AU", "000"), ("NZ", "en-NZ", "111"), ("CH", "en-GB", "144"), ("IN", "en-GB", "112"),
-     ("NO", "en-GB", "113"), ("IS", "en-GB", "112"), ("JP", "en-GB", "your emergency number")],
-)  # fmt: skip
-def test_the_emergency_number_is_that_of_the_country(
-    sheet: Sheet, country: str, language: str, number: str
-) -> None:
-    handout = sheet(recipient=locale(country, language))
-
-    assert section(handout, "emergency").heading == f"Call {number} now if"
-    boxes = [block for block in list_blocks(handout) if isinstance(block, CallBox)]
-    assert [box.urgency for box in boxes] == ["clinic", "emergency"]
-    assert "**020\u00a07946\u00a00123**" in boxes[0].number_line
-    assert "**020\u00a07946\u00a00199**" in boxes[0].number_line
-    assert boxes[1].number_line == ""
 
 
 def test_a_clinic_without_an_evening_line_sends_to_urgent_care(sheet: Sheet) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from consult_app.domain.consultation import ConcernWish, Consultation, Goals, MapFinding
 from consult_app.domain.history import Facts
+from consult_app.domain.jurisdiction import jurisdiction_of
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Locale, Patient
 from consult_app.domain.plan import PlanRequest
-from consult_app.exchange.casefile import Case, complete_request, jurisdiction_of
+from consult_app.exchange.casefile import Case, complete_request
 from consult_app.gui.start.of_practice import clinic_of, practitioner_here
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.told.answers import answers_of

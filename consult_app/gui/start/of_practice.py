@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts
+from consult_app.domain.jurisdiction import jurisdiction_of
 from consult_app.domain.people import Clinic, Practitioner
-from consult_app.exchange.casefile import jurisdiction_of
 from consult_app.settings import Practice, Settings
 
 POLICY = Facts().isotretinoin_profile

@@ -187,6 +187,8 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date, *, apart: bool) -> It
         yield "visit_today"
     if find_next_session(plan, made_on) > 1:
         yield "later_visit"
+    if sum(day_of(at) > made_on for at in plan.session_dates) > 1:
+        yield "several_ahead"
     if list_begun(pack, plan, made_on, apart=apart):
         yield "begun"
     if list_begun(pack, plan, made_on, apart=False):

@@ -10,7 +10,7 @@ import pytest
 from consult_app.domain.history import Condition, Facts, Medication, Numbing
 from consult_app.domain.plan import Note, Plan, PlanRequest, Target
 from consult_app.handout.text import write_text
-from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, section, spaced
+from tests.handout.compose_cases import FIRST, RECIPIENT, REQUEST, make_composed, section, spaced
 
 THINNER = Facts(
     phototype=2, medications=(Medication(code="apixaban", status="current", prescribed=True),)
@@ -91,6 +91,37 @@ def test_one_visit_is_not_told_as_one_of_many(visits: int, told: int) -> None:
 
     assert text.count("Do the same before each visit.") == told
     assert text.count("The same gaps hold after every visit.") == told
+
+
+@pytest.mark.parametrize("cut", [0, 8])
+@pytest.mark.parametrize(("visits", "told"), [(1, False), (2, False), (3, True)])
+def test_before_the_last_visit_nothing_is_to_be_done_again(
+    visits: int, cut: int, *, told: bool
+) -> None:
+    """On the day of the last visit but one there is one to come, and no *each* to count by."""
+
+    def keep(plan: Plan) -> Plan:
+        return replace(plan, session_dates=plan.session_dates[:visits])
+
+    text = spaced(make_composed(alter=keep, made_on=FIRST.date(), cut=cut))
+
+    assert ("before each visit" in text) is told
+
+
+@pytest.mark.parametrize("cut", [0, 8])
+@pytest.mark.parametrize(("visits", "told"), [(1, False), (3, True)])
+def test_one_visit_without_a_day_is_not_told_as_one_of_many(
+    visits: int, cut: int, *, told: bool
+) -> None:
+    def keep(plan: Plan) -> Plan:
+        return replace(plan, session_plan=plan.session_plan[:visits])
+
+    undated = replace(REQUEST, first_session=None)
+    text = spaced(make_composed(undated, alter=keep, cut=cut))
+
+    assert ("Leave these out before each visit:" in text) is told
+    assert ("Leave these out until your visit:" in text) is not told
+    assert ("hold after every visit" in text) is told
 
 
 @pytest.mark.parametrize(("request_", "told"), [(REQUEST, False), (FACE_AND_SCALP, True)])

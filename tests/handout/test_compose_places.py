@@ -61,3 +61,4 @@ def test_beside_a_face_or_neck_all_of_it_stands(area: str, cut: int) -> None:
     for words in ("Clean hands, clean pillow.", "Shade and a hat.", " make-up", "facials"):
         assert words in text
     assert "body make-up" not in text
+    assert text.count("Keep it clean.") == 1

@@ -60,14 +60,7 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
     ]
     if before:
         return _make_list(case, spec, (Told(entry=it, words=it.rule) for it in chosen))
-    told = tuple(
-        one
-        for entry in chosen
-        for one in tell(case.course.plan, rules[entry.rule], entry, apart=apart)
-    )
-    if not apart:
-        told = join_through(told)
-    return _make_list(case, spec, told)
+    return _make_list(case, spec, _tell_after(case, chosen))
 
 
 def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
@@ -81,8 +74,33 @@ def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     before = spec.phase == "before"
     apart = not case.tells_whole
     begun = list_begun(case.pack, plan, case.made_on, apart=apart) if before else ()
-    entries = begun if before else find_longer_waits(plan)
+    entries = begun if before else _list_longer(case)
     return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in entries))
+
+
+def _tell_after(case: Case, entries: Iterable[CareEntry]) -> tuple[Told, ...]:
+    """Return what is told of the care after the first visit."""
+    rules, apart = find_rules(case), not case.tells_whole
+    told = tuple(
+        one
+        for entry in entries
+        for one in tell(case.course.plan, rules[entry.rule], entry, apart=apart)
+    )
+    return told if apart else join_through(told)
+
+
+def _list_longer(case: Case) -> tuple[CareEntry, ...]:
+    """Return what lasts longer after a deeper visit than the list of the first one says.
+
+    What is off from one visit to the next is off longer by that list already: a second, sooner day
+    would seem to allow it.
+    """
+    plan = case.course.plan
+    longer = {entry.rule: entry for entry in find_longer_waits(plan)}
+    first = [it for it in plan.care_calendar.get("session_1", ()) if it.rule in longer]
+    told = sorted(_tell_after(case, first), key=_end_of, reverse=True)
+    ends = {one.entry.rule: one.end for one in told}
+    return tuple(it for it in longer.values() if ends[it.rule] < _end_of(Told(entry=it, words="")))
 
 
 def build_running(case: Case, spec: BlockSpec) -> DatedList | None:

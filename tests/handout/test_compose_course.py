@@ -9,15 +9,19 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from consult_app.domain.history import Facts
-from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.plan import NeedledToday, PlanRequest, Target
+from consult_app.exchange.casefile import settle_facts
 from consult_app.handout.compose import Versions
 from consult_app.handout.document import DatedList
+from consult_app.knowledge.planning.planning import resolve
+from consult_app.knowledge.planning.request import ClinicLimits
 from tests.handout.compose_cases import (
     FIRST,
     MADE_ON,
     REQUEST,
     layout,
     make_versions,
+    pack,
     section,
     spaced,
 )
@@ -44,6 +48,26 @@ def whens(versions: Versions, cut: int, name: str) -> dict[str, str]:
 
 def at(clock: time, request: PlanRequest = REQUEST) -> PlanRequest:
     return replace(request, first_session=datetime.combine(FIRST.date(), clock))
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize(("weeks", "again"), [(4, False), (8, True)])
+def test_what_is_off_through_all_visits_has_no_sooner_end_after_a_deeper_one(
+    weeks: int, cut: int, *, again: bool
+) -> None:
+    """Needled less deep than planned: no sun until December stood beside no sun until November."""
+    request, day = replace(REQUEST, interval_weeks=weeks), FIRST.date()
+    facts = settle_facts(Facts(phototype=2), date(1992, 4, 30), "GB")
+    less = NeedledToday(session=1, depths=(("cheeks", "acne_rolling", 0.5),))
+    plan = resolve(pack(), request, facts, today=day, limits=ClinicLimits(today=less))
+
+    versions = make_versions(request, made_on=day, alter=lambda _: plan)
+    first, later = (whens(versions, cut, name) for name in ("avoid", "later"))
+
+    (when,) = (when for text, when in first.items() if "sunbathing" in text)
+    assert ("all visits" in when) is not again
+    assert any("sunbathing" in text for text in later) is again
+    assert any("make-up" in text for text in later)
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=str)

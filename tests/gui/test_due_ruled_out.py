@@ -10,7 +10,7 @@ import pytest
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.treatment import Review, Treatment
+from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.by_plan import OVERTAKEN, SIGNED, SIGNED_OVERTAKEN, ByPlan
 from consult_app.gui.desk import Desk
@@ -105,6 +105,26 @@ def test_so_is_a_day_that_was_agreed_although_what_was_told_has_it_wait(
 
     assert due.what == (TOO_EARLY.format(what="Next treatment") if early else "Next treatment")
     assert due.treated is not early
+
+
+@pytest.mark.parametrize(("days", "early"), [(14, True), (27, True), (28, False)])
+def test_so_is_a_day_on_which_needled_skin_rests_although_the_plan_keeps_as_many_weeks(
+    window: MainWindow, desk: Desk, clock: Clock, days: int, *, early: bool
+) -> None:
+    """The weeks of the plan refuse nobody, and hid the rest behind them that does."""
+    last = plan(desk, clock, FIRST)
+    assert window.desk is desk
+    on = date(2026, 6, 15)
+    area = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=0.5, suggested=False)
+    told = Treatment(
+        treated=True, areas=(area,), next_visit="treatment", next_date=on + timedelta(days=days)
+    )
+    done = replace(last, id="t1", kind="treatment", follows=last.id, visit_date=on)
+    desk.records.sign(replace(done, treatment=told), None, 0)
+
+    listed_for = [it for it in desk.patients.list_due(FIRST) if "Next treatment" in it.what]
+
+    assert [it.treated for it in listed_for] == [not early]
 
 
 def test_a_day_agreed_shortly_before_the_event_refuses_no_treatment(

@@ -7,7 +7,7 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.workspace.earlier import recall_earlier, recall_last
-from consult_app.knowledge.visits.soonest import find_too_early
+from consult_app.knowledge.visits.soonest import find_refused_until
 
 
 def is_early(desk: Desk, visit: Consultation, day: date) -> bool:
@@ -24,5 +24,5 @@ def is_early(desk: Desk, visit: Consultation, day: date) -> bool:
         return False
     said, judged = recall_last(desk, visit), desk.judge_then(visit)
     last = said.visit if said is not None else None
-    early = find_too_early(desk.pack, visit, judged, recall_earlier(desk, visit), last)
-    return early is not None and not early.weeks and early.event is None
+    until = find_refused_until(desk.pack, visit, judged, recall_earlier(desk, visit), last)
+    return until is not None and day < until

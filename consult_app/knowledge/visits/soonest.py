@@ -70,6 +70,37 @@ def find_too_early(
     return Soonest(day=wait) if wait is not None and wait > known else soonest
 
 
+def find_refused_until(
+    pack: Pack,
+    visit: Consultation,
+    judgement: Judgement,
+    earlier: Sequence[Consultation] = (),
+    last: Consultation | None = None,
+) -> date | None:
+    """Return until when no treatment may be after one or a review; None for no such day.
+
+    That is what was found and has a day, and how long needled skin rests by the rules of screening.
+    The weeks between two of a plan, and the days before an event, refuse nobody.
+
+    Args:
+        pack: The content.
+        visit: A treatment or a review.
+        judgement: What the content says of it.
+        earlier: Other treatments of the patient, the latest first.
+        last: The consultation that a review follows, with what was said since.
+    """
+    part = visit.treatment or visit.review
+    if part is None or part.next_date is None or part.next_visit == "review":
+        return None
+    days = [_find_wait(pack, visit, judgement, earlier, last)]
+    done = visit if visit.treatment is not None else _find_last(visit, earlier)
+    if done is not None and done.treatment is not None and done.treatment.treated:
+        days.append(done.visit_date + timedelta(days=find_rest(pack, done)))
+    elif done is not None:
+        days.append(find_allowed(pack, done, judgement))
+    return max((it for it in days if it is not None), default=None)
+
+
 def _find_after(
     pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
 ) -> Soonest | None:

@@ -40,6 +40,7 @@ class Course:
         did: What was done, for the words of a failure.
         patient_id: The patient.
         areas: What is needled.
+        written: What was done is written in the open visit, which nothing refuses.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Course:
         self.did: list[str] = []
         self.patient_id = ""
         self.areas: tuple[str, ...] = ()
+        self.written = False
         self._made: list[Sheet] = []
         window.handout.desk = replace(window.desk, make_sheet=self._make_sheet)
         clock.now = datetime.fromisoformat(f"{chance.choice(STARTS)}T10:00:00")
@@ -82,6 +84,11 @@ class Course:
         depth = facts.depth_mm if facts is not None else None
         return Planned(born=BORN, areas=self.areas, depth_mm=0.25 if depth is None else depth)
 
+    @property
+    def planned_later(self) -> Planned:
+        """For what what was told is asked while no visit is open."""
+        return Planned(born=BORN, areas=self.areas)
+
     def say(self, words: str) -> None:
         """Remember what was done, and look what came of it."""
         self.did.append(words)
@@ -100,31 +107,38 @@ class Course:
         self.say(f"first {self.today}, {self.areas} from {visit.plan.first_session}")
 
     def let_time_pass(self) -> None:
-        """Let days go by, a few or many, often until one on which a treatment is expected."""
+        """Let days go by, mostly until one just before or after the end of a wait, or expected."""
         due = self.window.desk.patients.list_due_of(self.patient_id, self.today)
         days = [it.due for it in due if it.due > self.today and it.treated]
-        wait = self.chance.choice((self.chance.randint(1, 10), self.chance.randint(1, 60)))
-        if days and self.chance.random() < 0.4:
-            wait = (days[0] - self.today).days
-        self.clock.move(wait * DAY)
+        days.append(self.today + timedelta(days=self.chance.randint(1, 60)))
+        waits = {find_wait(it, self.planned_later, self.today) for _, it in self.memory.all()}
+        for end in sorted(it for it in waits if it is not None):
+            half = self.today + (end - self.today) // 2
+            days += [half, end - timedelta(days=1), end - timedelta(days=1), end]
+        if self.memory.begun:
+            days = [self.today + timedelta(days=it) for it in (1, 2, 5)]
+        day = self.chance.choice(days)
+        self.clock.move(max((day - self.today).days, 1) * DAY)
 
     def come_for(self, kind: str) -> bool:
         """Begin a visit from the patient's page; False where that is refused."""
         self.window.reception.show_patient(self.patient_id)
         self.did.append(f"{kind} {self.today}")
+        self.written = False
         if kind == "addendum":
             self.window.open_visit(self.memory.base)
         self.window.run(kind)
         self.close_sheets()
         return self.window.workspace is not None
 
-    def tell_new(self, items: Collection[str] = ()) -> None:
+    def tell_new(self, items: Collection[str] = (), *, left: bool = False) -> None:
         """Answer *Yes* to what was not told yet, and say what and when.
 
         What nobody may be treated with at all is mostly taken back, for the course to go on.
 
         Args:
             items: The questions that may be asked; empty for all.
+            left: The visit is left unfinished, so that it can be put away with what it told.
         """
         name, code, told = self._choose_new()
         if (
@@ -137,7 +151,8 @@ class Course:
         with self.session.one_step():
             self.session.answer(told.item, "yes")
             write_entry(self.session, name, code, told.said)
-        if self.session.judgement.decision.state == "absolute" and self.chance.random() < 0.8:
+        never = self.session.judgement.decision.state == "absolute"
+        if never and not left and self.chance.random() < 0.8:
             self.session.take(before, "")
             return
         self.memory.told[name, code] = told

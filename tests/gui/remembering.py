@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from consult_app.domain.history import Condition, Exposure, Facts, Medication
+from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
 from consult_app.domain.partial_date import PartialDate
 from tests.gui.telling import Key, Told
 from tests.knowledge.oracle.asking import Say, ask
@@ -83,25 +83,28 @@ def find_wait(told: Told, planned: Planned, day: date) -> date | None:
     """
     ends = [
         until
-        for it in (told, _end(told))
+        for it in (told, end(told))
         for severity, until in ask_alone(it, planned, day).values()
         if severity == "defer" and until is not None
     ]
     return max(ends, default=None)
 
 
-def _end(told: Told) -> Told:
-    """Return what was told as over on the day it was told."""
+def end(told: Told) -> Told:
+    """Return what was told as over on the day it was told, where no other day of it was told."""
     said, day = told.said, PartialDate.of(told.on)
     ended: dict[str, Any] = {}
     if isinstance(said, Condition) and said.code in ENDED:
         status, name = ENDED[said.code]
         there = said.status in {"active", "flare"}
-        ended = {"status": status, name: day} if there else {}
-    elif isinstance(said, Medication) and said.status == "current":
-        ended = {"status": "stopped", "last_dose": day}
+        ended = {"status": status, name: (None if there else getattr(said, name)) or day}
+    elif isinstance(said, Medication):
+        there = said.status == "current"
+        ended = {"status": "stopped", "last_dose": (None if there else said.last_dose) or day}
     elif isinstance(said, Exposure):
         ended = {"still_inflamed": False, "date": said.date or day}
+    elif isinstance(said, Procedure):
+        ended = {"date": said.date or day}
     return replace(told, said=replace(said, **ended)) if ended else told
 
 
@@ -112,6 +115,9 @@ class Remembered:
     Attributes:
         told: What signed visits and the open one told.
         begun: What each unfinished visit told.
+        unfinished: What each unfinished return visit knew when it was begun, and when it was left.
+        late: What each consultation told that came to light beside the one the course goes by.
+        needled: What was needled here, which the records tell whatever is denied.
         papers: The days of the visits on each sheet that was kept, by the visit.
         agreed: Days that were agreed by hand, which are kept as written and pointed out there.
         base: The last signed consultation; empty for none.
@@ -123,6 +129,9 @@ class Remembered:
 
     told: dict[Key, Told] = field(default_factory=dict)
     begun: dict[str, dict[Key, Told]] = field(default_factory=dict)
+    unfinished: dict[str, tuple[dict[Key, Told], dict[Key, Told]]] = field(default_factory=dict)
+    late: dict[str, dict[Key, Told]] = field(default_factory=dict)
+    needled: list[Told] = field(default_factory=list)
     papers: dict[str, list[date]] = field(default_factory=dict)
     agreed: set[date] = field(default_factory=set)
     base: str = ""
@@ -133,28 +142,56 @@ class Remembered:
 
     def list_items(self) -> list[str]:
         """Return the questions under which something stands."""
-        told = (*self.told.values(), *(it for told in self.begun.values() for it in told.values()))
-        return sorted({it.item for it in told})
+        done = {it.item for it in self.needled}
+        return sorted({it.item for _, it in self.all()} - done)
 
     def list_of(self, item: str) -> list[Told]:
         """Return what stands under a question."""
         return [it for _, it in self.all() if it.item == item]
 
     def all(self) -> Iterator[tuple[Key, Told]]:
-        """Yield all that counts for a treatment: also what unfinished visits told."""
-        yield from self.told.items()
-        for told in self.begun.values():
+        """Yield all that counts for a treatment: also what other visits told beside it."""
+        yield from self.known().items()
+        for told in (*self.begun.values(), *self.late.values()):
             yield from told.items()
+
+    def known(self) -> dict[Key, Told]:
+        """Return what was told in what the open visit follows and in it, and what was needled."""
+        done = {("procedures", f"needled {at}"): it for at, it in enumerate(self.needled)}
+        return {**self.told, **done}
+
+    def signed(self) -> Iterator[Told]:
+        """Yield what signed visits told."""
+        yield from self.known().values()
+        for told in self.late.values():
+            yield from told.values()
+
+    def take_up(self, name: str) -> None:
+        """Stand as an unfinished visit does: as it was left, and with what was told since."""
+        before, left = self.unfinished.pop(name, (self.told, self.told))
+        since = {key: it for key, it in self.told.items() if before.get(key) != it}
+        self.told = {**left, **since}
 
     def forget(self, item: str, *, begun: bool = False) -> None:
         """Forget what was told under a question, as it was denied; of unfinished visits too?"""
         self.told = {key: it for key, it in self.told.items() if it.item != item}
-        if begun:
-            for name, told in self.begun.items():
-                self.begun[name] = {key: it for key, it in told.items() if it.item != item}
+        for beside in (self.begun, self.late) if begun else ():
+            for name, told in beside.items():
+                beside[name] = {key: it for key, it in told.items() if it.item != item}
+
+    def end(self, item: str) -> None:
+        """Have what was told under a question be over: a *No* ends all but its wait."""
+        for beside in (self.begun, self.late):
+            for name, told in beside.items():
+                beside[name] = _end_all(told, item)
+        self.told = _end_all(self.told, item)
 
     @property
     def is_expected(self) -> bool:
         """Whether the patient must not be forgotten: went ahead, or thinks, and has visits left."""
         ahead = self.decided in {"go_ahead", "think"} and not self.stopped
         return ahead and (self.left > 0 or not self.looked)
+
+
+def _end_all(told: dict[Key, Told], item: str) -> dict[Key, Told]:
+    return {key: end(it) if it.item == item else it for key, it in told.items()}

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtWidgets import QApplication
 
+from consult_app.domain.history import Procedure
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.denied_once import DeniedOnce
 from consult_app.gui.panels.agree import AgreePanel
@@ -15,8 +17,11 @@ from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.knowledge.screening.decision import find_undecided
 from consult_app.knowledge.visits.recall import reconfirm
+from consult_app.store.unlocking import SealedStore
+from tests.gui.arriving import arrive
 from tests.gui.coursing import Course
 from tests.gui.remembering import EVER, find_wait
+from tests.gui.telling import Told
 from tests.gui.test_told_stands import make_healthy
 from tests.gui.touring import workspace_of
 
@@ -24,8 +29,14 @@ LEFT = 0.15
 """How often a visit is left unfinished."""
 TOLD_ON_THE_DAY = 0.4
 """How often something new is told on the day of a treatment."""
-RETURN_LEFT = 0.3
+RETURN_LEFT = 0.4
 """How often a return visit is."""
+PUT_AWAY = 0.2
+"""How often what was left unfinished is put away at once."""
+ARRIVES = 0.2
+"""How often a consultation comes to light that nobody knew."""
+HABIT = 0.7
+"""How often *No* is answered first, out of habit, to what was told and still counts."""
 
 
 def come_first(course: Course) -> None:
@@ -36,11 +47,16 @@ def come_first(course: Course) -> None:
     conclude(course)
 
 
-def go_on(course: Course) -> None:
+def go_on(course: Course, store: SealedStore) -> None:
     """Let days go by, and have another visit."""
     course.let_time_pass()
+    if course.memory.begun and course.chance.random() < 0.4:
+        take_up(course)
+        return
     kinds = ("treatment", "return", "review", "addendum")
-    kind = course.chance.choices(kinds, (6, 5, 2, 1))[0]
+    if course.chance.random() < ARRIVES:
+        arrive(course, store)
+    kind = course.chance.choices(kinds, (9, 1, 1, 1) if course.memory.begun else (6, 5, 2, 1))[0]
     if not course.come_for(kind):
         course.did.append("refused")
         return
@@ -48,17 +64,37 @@ def go_on(course: Course) -> None:
     {"treatment": treat, "return": come_again, "review": review, "addendum": add}[kind](course)
     visit = course.session.visit
     if visit.state != "signed":
-        told = {key: it for key, it in course.memory.told.items() if before.get(key) != it}
+        left = course.memory.told
+        told = {key: it for key, it in left.items() if before.get(key) != it}
         course.memory.told = before
-        if course.chance.random() < 0.4:
+        if course.chance.random() < PUT_AWAY:
             course.did.append("put away")
             course.window.reception.file_away("mistake")
         elif told:
             course.memory.begun[visit.id] = told
+            course.memory.unfinished[visit.id] = before, left
 
 
-def conclude(course: Course) -> None:
-    """Decide what there is to decide, and sign to go ahead where that is possible."""
+def take_up(course: Course) -> None:
+    """Open an unfinished visit again, look at it and leave it, or put it away."""
+    memory, name = course.memory, course.chance.choice(sorted(course.memory.begun))
+    before, left = dict(memory.told), memory.unfinished.get(name)
+    memory.take_up(name)
+    course.written = False
+    course.window.open_visit(name)
+    course.close_sheets()
+    course.say(f"taken up {course.today}")
+    memory.told = before
+    if course.chance.random() < 0.6:
+        course.did.append("put away")
+        course.window.reception.file_away("mistake")
+        del memory.begun[name]
+    elif left is not None:
+        memory.unfinished[name] = left
+
+
+def conclude(course: Course, *, left: bool = False) -> None:
+    """Decide what there is to decide, and sign to go ahead where that is possible, unless left."""
     session, chance = course.session, course.chance
     if chance.random() < 0.7:
         with session.one_step():
@@ -79,7 +115,7 @@ def conclude(course: Course) -> None:
     if panel.on_paper.isEnabled():
         panel.on_paper.click()
     course.say("go ahead")
-    if session.visit.follows is not None and chance.random() < RETURN_LEFT:
+    if left:
         return
     if not course.sign():
         panel.decision.cell("think").click()
@@ -95,6 +131,7 @@ def _remember_plan(course: Course) -> None:
     memory.base, memory.decided = session.visit.id, session.visit.agreement.decision or ""
     memory.left = len(plan.session_dates) if plan is not None else 0
     memory.stopped = memory.looked = False
+    memory.late.clear()  # all was asked anew
 
 
 def come_again(course: Course) -> None:
@@ -118,9 +155,10 @@ def come_again(course: Course) -> None:
     course.say("the rest is No")
     for item in sorted(told):
         _ask_again(course, once, item)
-    if chance.random() < 0.4:
-        course.tell_new()
-    conclude(course)
+    left = chance.random() < RETURN_LEFT
+    for _ in range(2 if left else chance.choice((0, 1))):
+        course.tell_new(left=left)
+    conclude(course, left=left)
 
 
 def _deny(course: Course, once: DeniedOnce, item: str, times: int) -> None:
@@ -131,19 +169,20 @@ def _deny(course: Course, once: DeniedOnce, item: str, times: int) -> None:
 
 
 def _ask_again(course: Course, once: DeniedOnce, item: str) -> None:
-    """Ask again at a return visit what was told."""
-    session, last = course.session, course.session.last
-    how = course.chance.choices(("same", "no", "no twice", "unsure", "open"), (5, 2, 2, 1, 1))[0]
+    """Ask again at a return visit what was told: a *No* by habit takes back nothing."""
+    chance, session, last = course.chance, course.session, course.session.last
+    if (item in EVER or _waits(course, item)) and chance.random() < HABIT:
+        _deny(course, once, item, 1)
+        course.say(f"{item}: No by habit")
+    how = chance.choices(("same", "no twice", "unsure", "open"), (5, 2, 1, 1))[0]
     if how == "same" and last is not None and item in last.answers:
         visit = reconfirm(course.window.desk.pack, session.visit, last, (item,))
         session.take(visit, "")
     elif how == "unsure":
         session.answer(item, "unsure")
-    elif how != "open":
-        twice = how != "no"
-        _deny(course, once, item, 2 if twice else 1)
-        if twice or not (item in EVER or _waits(course, item)):
-            course.memory.forget(item)
+    elif how == "no twice":
+        _deny(course, once, item, 2)
+        course.memory.forget(item)
     course.say(f"{item}: {how}")
 
 
@@ -187,12 +226,41 @@ def _finish(course: Course, after: AfterPanel, how: str) -> None:
     treatment = session.visit.treatment
     assert treatment is not None
     if treatment.treated:
-        areas = tuple(replace(it, suggested=False) for it in treatment.areas)
-        session.set("treatment.areas", areas)
+        _write_done(course, treatment)
     _agree_next(course, after)
     treated = (session.visit.treatment or Treatment()).treated
     if course.sign() and treated:
         course.memory.left -= 1
+        _remember_needled(course)
+
+
+def _write_done(course: Course, treatment: Treatment) -> None:
+    """Write what was done: as suggested, or as deep as no plan says, with its reason."""
+    depth = course.chance.choice((None, None, None, 0.5, 1.0, 2.0))
+    areas = tuple(replace(it, suggested=False) for it in treatment.areas)
+    if depth is not None:
+        areas = tuple(replace(it, depth_mm=depth) for it in areas)
+        course.session.set("treatment.beyond_reason", "Agreed with Dr Lee")
+        course.written = True
+    course.session.set("treatment.areas", areas)
+    course.session.set("treatment.cartridge.lot", f"L{course.chance.randint(1, 9)}")
+    course.say(f"needled {[it.depth_mm for it in areas]}")
+
+
+def _remember_needled(course: Course) -> None:
+    """Remember what was needled, which has the same skin rest (item 50)."""
+    treatment = course.session.visit.treatment
+    assert treatment is not None
+    for it in treatment.areas:
+        done = Procedure(
+            code="microneedling",
+            date=PartialDate.of(course.session.visit.visit_date),
+            zones=(it.area,),
+            depth_mm=it.depth_mm,
+        )
+        course.memory.needled.append(
+            Told(said=done, item="needling_recent", on=course.session.visit.visit_date)
+        )
 
 
 def _agree_next(course: Course, after: AfterPanel) -> None:
@@ -215,18 +283,23 @@ def _find_next(course: Course) -> date | None:
 
 
 def _recheck(course: Course, panel: RecheckPanel, item: str) -> None:
-    """Ask again on the day of a treatment what was told."""
-    session = course.session
-    how = course.chance.choices(("same", "no", "no twice", "unsure", "open"), (4, 3, 1, 1, 1))[0]
+    """Ask again on the day of a treatment what was told: a *No* ends nothing that has to wait."""
+    session, chance = course.session, course.chance
+    if (item in EVER or _waits(course, item)) and chance.random() < HABIT:
+        panel._answer(item, "no")
+        course.say(f"{item}: No by habit")
+    how = chance.choices(("same", "no twice", "unsure", "open"), (4, 4, 1, 1))[0]
     if how == "same":
         panel._reconfirm(item)
     elif how == "unsure":
         panel._answer(item, "unsure")
-    elif how != "open":
+    elif how == "no twice":
         for _ in how.split():
             if item not in session.visit.answers:
                 panel._answer(item, "no")
-        if not _waits(course, item) and (how != "no" or item not in EVER):
+        if _waits(course, item):
+            course.memory.end(item)
+        else:
             course.memory.forget(item, begun=True)
     course.say(f"{item}: {how}")
 

@@ -161,6 +161,14 @@ def window(open_window: Callable[..., MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
+def room(qtbot: QtBot, look: Theme, desk: Desk) -> MainWindow:
+    """The window as it works where nobody looks: nothing is painted or made ahead."""
+    window = MainWindow(look, desk)
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
 def practice() -> Practice:
     """Whose practice it is; a test may begin before anybody has said."""
     return PRACTICE

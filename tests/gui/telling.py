@@ -264,7 +264,7 @@ class Teller:
         self._clock.move(DAY)
         self._put_down()
         begun = workspace_of(self.window).panel.begun
-        if begun.isVisible():
+        if begun.isVisibleTo(self.window):
             begun.acted.emit()
 
     def _put_down(self) -> None:

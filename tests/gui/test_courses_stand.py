@@ -24,7 +24,6 @@ from consult_app.gui.patient_view.waiting import say_in_place
 from consult_app.gui.session import Session
 from consult_app.gui.start.due import PROMISED
 from consult_app.gui.start.listed import FollowUp
-from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import recall_last
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.open_visit import find_judge
@@ -203,14 +202,6 @@ def read_calendar(desk: Desk, session: Session) -> list[date]:
     blocks = (block for part in sections for block in part.blocks)
     tiles = (it for block in blocks if isinstance(block, Calendar) for it in block.visits)
     return [it.day for it in tiles if it.kind == "visit"]
-
-
-@pytest.fixture
-def room(qtbot: QtBot, look: Theme, desk: Desk) -> MainWindow:
-    """The window as it works where nobody looks: nothing is painted or made ahead."""
-    window = MainWindow(look, desk)
-    qtbot.addWidget(window)
-    return window
 
 
 @pytest.fixture

@@ -126,6 +126,11 @@ def find_next_session(plan: Plan, made_on: date) -> int:
     return next(ahead, 1)
 
 
+def count_ahead(plan: Plan, made_on: date) -> int:
+    """Return how many visits come after the day a sheet is made."""
+    return sum(day_of(at) > made_on for at in plan.session_dates)
+
+
 def find_through(pack: Pack, plan: Plan, *, apart: bool) -> frozenset[str]:
     """Return what is off through all visits, by the rules before a visit that name it.
 

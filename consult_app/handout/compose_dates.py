@@ -15,6 +15,7 @@ from consult_app.handout.compose_case import (
 )
 from consult_app.handout.compose_course import (
     Told,
+    count_ahead,
     find_next_session,
     find_through,
     join_through,
@@ -59,7 +60,9 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
         if is_listed(rules, spec, entry.rule) and entry.rule not in told_after
     ]
     if before:
-        return _make_list(case, spec, (Told(entry=it, words=it.rule) for it in chosen))
+        # Nothing is off until the last visit on its day; what an earlier one asks for still is.
+        due = chosen if count_ahead(case.course.plan, case.made_on) else ()
+        return _make_list(case, spec, (Told(entry=it, words=it.rule) for it in due))
     return _make_list(case, spec, _tell_after(case, chosen))
 
 

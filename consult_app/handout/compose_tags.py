@@ -20,7 +20,7 @@ from consult_app.handout.compose_case import (
     list_areas,
     list_concerns,
 )
-from consult_app.handout.compose_course import find_next_session, list_begun
+from consult_app.handout.compose_course import count_ahead, find_next_session, list_begun
 from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
@@ -187,8 +187,8 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date, *, apart: bool) -> It
         yield "visit_today"
     if find_next_session(plan, made_on) > 1:
         yield "later_visit"
-    if sum(day_of(at) > made_on for at in plan.session_dates) > 1:
-        yield "several_ahead"
+    ahead = count_ahead(plan, made_on)
+    yield from (("visit_ahead", "several_ahead") if ahead > 1 else ("visit_ahead",) * ahead)
     if list_begun(pack, plan, made_on, apart=apart):
         yield "begun"
     if list_begun(pack, plan, made_on, apart=False):

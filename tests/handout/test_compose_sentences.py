@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from consult_app.domain.history import Condition, Facts, Medication, Numbing
 from consult_app.domain.plan import Note, Plan, PlanRequest, Target
 from consult_app.handout.text import write_text
+from consult_app.knowledge.visits.continuing import continue_plan
 from tests.handout.compose_cases import FIRST, RECIPIENT, REQUEST, make_composed, section, spaced
 
 THINNER = Facts(
@@ -106,6 +108,26 @@ def test_before_the_last_visit_nothing_is_to_be_done_again(
     text = spaced(make_composed(alter=keep, made_on=FIRST.date(), cut=cut))
 
     assert ("before each visit" in text) is told
+
+
+@pytest.mark.parametrize("cut", [0, 8, 11])
+@pytest.mark.parametrize(("gone", "told"), [(-1, True), (0, False)])
+def test_on_the_day_of_the_last_visit_nothing_is_off_until_it(
+    gone: int, cut: int, *, told: bool
+) -> None:
+    """At home *until your visit* is the check-up: no tablets and no sun for three months."""
+    gone_before = tuple(FIRST.date() - timedelta(weeks=4 * number) for number in (3, 2, 1))
+
+    def leave_last(plan: Plan) -> Plan:
+        return continue_plan(plan, gone_before)
+
+    made_on = FIRST.date() + timedelta(days=gone)
+    text = spaced(make_composed(alter=leave_last, done=3, made_on=made_on, cut=cut))
+
+    assert ("Leave these out" in text) is told
+    assert ("from today" in text.casefold()) is told
+    assert "Do not stop a medicine your doctor gave you." in text
+    assert "Do not, after your visit" in text
 
 
 @pytest.mark.parametrize("cut", [0, 8])

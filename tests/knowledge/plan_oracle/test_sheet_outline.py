@@ -32,7 +32,7 @@ NEVER_CUT = {"main", "plan", "visits", "happens", "may", "choices", "harms", "be
 NEVER_CUT |= {"avoid", "call", "emergency", "choice"}
 """2, 4, 10 and 12, and the alternatives, harms and limits that consent needs."""
 NUMBERS = {"GB": "999", "US": "911", "AU": "000", "CA": "911"}
-"""Whom to call at once (2.6); elsewhere whose rules hold says it, or nobody."""
+"""Whom to call at once, by locale (2.6), whoever's rules hold."""
 GRADES = {grade: row[2] for grade, row in read_tables("results")["grade"].items()}
 GRADED = {"age_spots": "There is little proof", "scar_burn": "The proof is weak"}
 """Drafts and ranges that grade it themselves (2.3, 5.7)."""
@@ -64,8 +64,7 @@ def check(seed: int, cut: int) -> None:
     assert placed == sorted(placed, key=ORDER.index), where
     assert set(names) >= NEVER_CUT, f"{where}: {NEVER_CUT - set(names)}"
     country = COUNTRIES[seed % len(COUNTRIES)][0]
-    rules = asked.facts.jurisdiction or ""
-    number = NUMBERS.get(country) or NUMBERS.get(rules, "your emergency number")
+    number = NUMBERS.get(country, "your emergency number")
     assert f"Call {number} now if" in told, where
     check_numbers(asked, told, where)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import pytest
@@ -104,6 +104,24 @@ def test_the_day_on_which_it_is_over_is_known_where_all_of_it_has_one(pack: Pack
     assert end(first, CLEARED) is None
     thinks = replace(OTHER, agreement=Agreement(decision="think"))
     assert end(first, other=thinks) is None
+
+
+@pytest.mark.parametrize(("days", "waits"), [(1, True), (13, True), (14, False)])
+def test_a_no_of_the_day_ends_no_wait_of_what_was_told_there(
+    pack: Pack, days: int, *, waits: bool
+) -> None:
+    """A cold sore of last week was in a visit that nobody signed, and a No took it away."""
+    active = Condition(code="herpes_simplex", status="active", zones=("cheeks",))
+    told = replace(
+        OTHER,
+        visit_date=DAY - timedelta(days=days),
+        answers={"herpes_simplex": YES},
+        facts=Facts(conditions=(active,)),
+    )
+    denied = replace(TREATMENT, answers={"herpes_simplex": NO})
+    assert find(pack, SORE, treatment=denied, other=told) == (("Cold sores",) if waits else ())
+    over = replace(TREATMENT, answers={"herpes_simplex": YES})
+    assert find(pack, SORE, treatment=over, other=told) == (), "said there with its day"
 
 
 ACNE = Condition(code="acne", zones=("cheeks",), iga=3)

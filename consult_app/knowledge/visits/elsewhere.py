@@ -25,6 +25,7 @@ from consult_app.knowledge.told.answers import leave_out_denied, planned_areas
 from consult_app.knowledge.told.decided_plan import leave_out_plan
 from consult_app.knowledge.visits.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.visits.later_said import read_words, tell_new_medicine
+from consult_app.knowledge.visits.over_since import list_waiting
 from consult_app.knowledge.visits.seen_elsewhere import list_seen
 from consult_app.knowledge.visits.visit_named import name_by
 from consult_app.values import dataclass, replace
@@ -165,8 +166,9 @@ def find_stops(
     """Return what an unfinished visit finds in the way of a treatment; None for nothing.
 
     What the treatment finds just so by itself is said there. What was asked again on the day counts
-    over what an earlier day said, and a decision that the treatment carries is taken. Over what was
-    signed late counts also what holds for a day only, as the later consultation was told it.
+    over what an earlier day said, though a No ends no wait, and a decision that the treatment
+    carries is taken. Over what was signed late counts also what holds for a day only, as the later
+    consultation was told it.
 
     Args:
         pack: The content.
@@ -180,6 +182,7 @@ def find_stops(
     older = other.visit_date < treatment.visit_date
     asked = {*pack.recheck.items} | (_list_of_day(pack) if other.state == "signed" else set())
     again = {item for item in asked if older and item in treatment.answers}
+    again -= {*list_waiting(pack, treatment, other, again)}
     decided = [(it.id, it.digest) for it in own.findings if it.id in own.recorded]
     mine = {_tell_apart(it) for it in own.findings}
     found = [

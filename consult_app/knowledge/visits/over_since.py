@@ -10,7 +10,7 @@ them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from consult_app.domain.consultation import Consultation
@@ -24,7 +24,7 @@ from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack.pack import Pack, Question
 from consult_app.knowledge.screening.decision import ask_also
 from consult_app.knowledge.screening.screening import screen
-from consult_app.knowledge.told.answers import planned_areas
+from consult_app.knowledge.told.answers import planned_areas, settle_facts
 from consult_app.knowledge.told.still_taken import may_be_taken
 from consult_app.knowledge.visits.details import list_entries
 from consult_app.knowledge.visits.later_said import LastSaid
@@ -139,6 +139,27 @@ def find_too_soon(
             told = words.format(day=write_day(told_on), until=write_day(until))
             return Wait(words=told, until=until)
     return None
+
+
+def list_waiting(
+    pack: Pack, treatment: Consultation, other: Consultation, items: Iterable[str]
+) -> Iterator[str]:
+    """Yield the questions that a treatment denies although what another visit told has it wait.
+
+    Args:
+        pack: The content.
+        treatment: The treatment.
+        other: A visit from which it was not begun, of an earlier day.
+        items: The questions that were asked again.
+    """
+    said = LastSaid(visit=other)
+    told = [it for it in items if treatment.answers[it].state == "no" and it in other.answers]
+    if not told:
+        return
+    facts = settle_facts(pack, treatment, today=treatment.visit_date)
+    for item in told:
+        if find_too_soon(pack, said, treatment, facts, pack.question_by_id[item]) is not None:
+            yield item
 
 
 def _suppose(

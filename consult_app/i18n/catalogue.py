@@ -20,6 +20,8 @@ _KEYWORD = r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$'
 _PLURAL = r"plural=([^;]+);?"
 _HOLE = r"\{(\w+)\}"
 _WINDOW = "window"
+_NUMBER = "n"
+"""The value by which a text is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +124,14 @@ def _find_problem(entry: Entry, entries: Mapping[str, Entry]) -> str:
         return "no msgctxt, so the id of the text is not known"
     if entry.key in entries:
         return f"translated twice: {entry.key}"
-    strange = {hole for form in entry.forms for hole in find_holes(form)} - find_holes(entry.source)
-    return f"asks for values there are not: {', '.join(sorted(strange))}" if strange else ""
+    asked = find_holes(entry.source)
+    strange = {hole for form in entry.forms for hole in find_holes(form)} - asked
+    if strange:
+        return f"asks for values there are not: {', '.join(sorted(strange))}"
+    # One of several forms may stand for a single number; a number to call or a day is never lost.
+    free = {_NUMBER} if len(entry.forms) > 1 else set()
+    lost = {hole for form in entry.forms if form for hole in asked - find_holes(form)} - free
+    return f"leaves out values: {', '.join(sorted(lost))}" if lost else ""
 
 
 def _make_entry(fields: Mapping[str, str], *, fuzzy: bool) -> Entry:

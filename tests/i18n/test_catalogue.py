@@ -68,6 +68,7 @@ def test_the_plural_rule_of_the_header_chooses_the_form(number: int, form: int) 
     [
         ('msgid "A"\nmsgstr "B"\n', "no msgctxt"),
         ('msgctxt "a"\nmsgid "A"\nmsgstr "B {x}"\n', "asks for values there are not: x"),
+        ('msgctxt "a"\nmsgid "Call {phone}."\nmsgstr "Call."\n', "leaves out values: phone"),
         ('msgctxt "a"\nmsgid "A"\nmsgstr "B"\nnonsense\n', "line 4: not a line"),
         ('msgctxt "a"\nmsgid "A"\nmsgstr "B"\n\nmsgctxt "a"\nmsgid "A"\nmsgstr "B"\n', "twice"),
         ('msgctxt "a"\nmsgid "A\nmsgstr "B"\n', "line 2: not a line"),

@@ -17,6 +17,8 @@ import pytest
 # Before anything imports Qt; a job with a screen sets it to `xcb`.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from consult_app.gui.collecting import collect_due
 from consult_app.knowledge.loading.loader import load_pack
 from consult_app.paths import find_resources
@@ -75,6 +77,8 @@ def pytest_runtest_protocol(
     gc.disable()
     done = yield
     gc.disable()
+    # What Qt is to delete would else be dressed once more, with the window of the next test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if nextitem is None or nextitem.path != item.path:
         _collect_all()
     else:

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from consult_app import record
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Medication
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
@@ -321,3 +322,22 @@ def test_none_is_replaced_by_one_of_before_that_it_is_dated_back_to(
     desk.records.sign(replace(before, handout=None), None, 0)
     listed = desk.patients.list_visits(signed.patient_id)
     assert find_overtaking(desk, signed, listed, signed.visit_date - timedelta(days=5)) is None
+
+
+@pytest.mark.parametrize(("told", "found"), [("isotretinoin", True), ("", False)])
+def test_it_says_that_a_consultation_signed_late_rules_out_a_day_on_it(
+    desk: Desk, clock: Clock, signed: Consultation, told: str, *, found: bool
+) -> None:
+    """The list said so of the first visit, and the sheet went on to promise it."""
+    clock.move(DAY)
+    day = signed.visit_date - timedelta(days=7)
+    taken = Medication(code="isotretinoin", status="current")
+    facts = replace(signed.facts, medications=(taken,) if told else ())
+    answers = {**signed.answers, "isotretinoin": Answer(state="yes" if told else "no")}
+    late = replace(signed, id="late", visit_date=day, facts=facts, answers=answers)
+    desk.records.sign(replace(late, handout=None, signed_at=desk.clock()), None, 0)
+
+    words = tell_overtaken(desk, signed, signed)
+
+    assert ("which is on this sheet" in words) is found
+    assert (write_day(day) in words) is found

@@ -335,3 +335,19 @@ def test_a_no_of_a_return_visit_from_before_it_is_asked_again(
 
     settled = workspace_of(window).session.visit.answers
     assert settled["bleeding_disorder"] == NO, "it was said since"
+
+
+def test_one_from_before_the_last_two_that_came_in_since_counts_too(
+    window: MainWindow, desk: Desk, store: SealedStore, last: Consultation, clock: Clock
+) -> None:
+    """Its clock said that it was saved long before, and nobody here had known of it."""
+    again = replace(last, id="again", follows=last.id, visit_date=clock().date())
+    desk.records.sign(again, None, 0)
+    clock.move(60)
+    told = replace(last, id="late", visit_date=EARLIER, **add(last, STOP, *BLEEDS))
+    there = replace(told, signed_at=told.started_at, fingerprint="")
+    then = (clock() - timedelta(days=90)).astimezone()
+    document, now = record.write(there, full=True), clock().astimezone()
+    store.consultations.take_in("late", document, then, now, came=True)
+
+    assert begin(window, again).judgement.decision.state is DecisionState.ABSOLUTE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
@@ -15,6 +16,7 @@ from consult_app.gui.start.following import find_later
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line
 from consult_app.gui.workspace.overtaking import list_deciding
+from consult_app.gui.workspace.unfinished import list_late_found
 from consult_app.knowledge.visits.later_said import says_against
 from consult_app.wording import t
 
@@ -31,6 +33,7 @@ NOT_DONE = t(
     "Nobody was needled on {day}. Care and dates on this sheet may count from that day: tell the "
     "patient which of them still hold."
 )
+LATE = t("{found}. No treatment is on {first} by that, which is on this sheet.")
 UNREAD = t("A later visit of {day} cannot be read. What it says of this sheet is not known.")
 NO_DAY = t("a day that is not known")
 
@@ -110,6 +113,7 @@ def _list_since(
     for visit in later:
         if visit.id in deciding and says_against(visit):
             yield AGAINST.format(day=write_day(visit.visit_date))
+    yield from _tell_late(desk, told, listed)
     visits = [it for it in later if it.follows == _find_base(told)]
     reviews = [it for it in visits if find_agreed(it) is not None]
     if reviews and not any(_comes_instead(it, reviews[0], listed) for it in (*visits, told, shown)):
@@ -120,6 +124,19 @@ def _list_since(
     for visit in visits:
         if visit.treatment is not None and visit.treatment.treated is False:
             yield NOT_DONE.format(day=write_day(visit.visit_date))
+
+
+def _tell_late(desk: Desk, told: Consultation, listed: Sequence[ListedVisit]) -> Iterator[str]:
+    """Yield that a consultation that the sheet did not know rules out a day still ahead."""
+    with suppress(ConsultError):  # whoever opens the consultation that it goes by is told
+        base = desk.records.open_visit(_find_base(told) or told.id)
+        plan, today = read_kept(desk, told), desk.clock().date()
+        for at in plan.session_dates if plan is not None else ():
+            if at.date() < today:
+                continue
+            if found := list_late_found(desk, base, listed, at.date()):
+                yield LATE.format(found=found[0], first=write_day(at.date()))
+                return
 
 
 def _comes_instead(it: Consultation, review: Consultation, listed: Sequence[ListedVisit]) -> bool:

@@ -65,8 +65,9 @@ def list_late(
 ) -> list[ListedVisit]:
     """Return what a consultation did not know, although it is of an earlier day.
 
-    It was signed after that one; or it is later than what that one follows, and came from elsewhere
-    or was begun here beside it: had it been signed here before, that one would follow it.
+    It was signed after that one, or came in after it was signed here, whatever the clock elsewhere
+    said; or it is later than what that one follows, and came from elsewhere or was begun here
+    beside it: had it been signed here before, that one would follow it.
 
     Args:
         listed: The visits of a patient.
@@ -83,7 +84,8 @@ def list_late(
 
     def is_late(it: ListedVisit) -> bool:
         on = it.visit_date or date.min
-        after = it.changed_at > base.changed_at and on < until
+        came = it.came and not base.came and it.written > base.written
+        after = (came or it.changed_at > base.changed_at) and on < until
         return after or (kind == "consultation" and since < on <= until)
 
     signed = (it for it in listed if it.signed and it.kind == kind and it.id not in known)

@@ -119,7 +119,7 @@ class Remembered:
         late: What each consultation told that came to light beside the one the course goes by.
         needled: What was needled here, which the records tell whatever is denied.
         papers: The days of the visits on each sheet that was kept, by the visit.
-        agreed: Days that were agreed by hand, which are kept as written and pointed out there.
+        agreed: Days that were agreed by hand, which are on the sheet as written.
         base: The last signed consultation; empty for none.
         decided: What was decided in it.
         left: How many visits of its plan are left.

@@ -94,7 +94,7 @@ class Walk:
         asked = {it.item for it in box.needed} if box.blocks_treatment else set()
         first = visit.plan.first_session
         day = first.date() if first is not None else visit.visit_date
-        memory = course.memory
+        memory, known = course.memory, [*course.memory.known().values()]
         told = dict(memory.all()) if visit.kind == "treatment" else memory.known()
         together = ask_together(told, course.planned, day)
         for it in told.values():
@@ -102,7 +102,8 @@ class Walk:
             for rule in say.keys() & together.keys():  # not such as nickel beside steel
                 beside = self._is_named(box, rule)
                 said = say[rule]
-                held = said[0] != "precaution" or rule in {it.id for it in box.findings}
+                found = {it.id for it in box.findings}
+                held = said[0] != "precaution" or rule in found or it not in known
                 assert it.item in asked or beside or (held and stands_in(box, rule, said)), (
                     f"{self._where}\n{it}: {rule} {say[rule]} was told; the box says "
                     f"{box.headline}, {[(f.id, f.severity.value, f.until) for f in box.findings]}, "
@@ -146,12 +147,12 @@ class Walk:
         listed = [it.due for it in due if it.treated and it.due > course.today]
         for name, days in course.memory.papers.items():
             told = desk.records.open_visit(name)
-            ahead = [day for day in days if day > course.today]
+            ahead = [it for it in days if it > course.today and it not in course.memory.agreed]
             if not ahead or tell_overtaken(desk, told, told):
                 continue
             paper = f"{where}\nsheet of {told.visit_date}: {days}"
             assert min(ahead) >= wait, f"{paper}, but waits until {wait}"
-            assert not listed or listed[0] in ahead, paper
+            assert not listed or listed[0] in days, paper
             self._look_at_view(told, wait, paper)
 
     def _look_at_view(self, told: Consultation, wait: date, where: str) -> None:
@@ -160,7 +161,8 @@ class Walk:
         if say_in_place(self._desk, session) is None:
             days = read_calendar(self._desk, session)
             ahead = [day for day in days if day > self.course.today]
-            assert min(ahead, default=wait) >= wait, f"{where}\nview: {days}"
+            agreed = self.course.memory.agreed
+            assert min({*ahead} - agreed, default=wait) >= wait, f"{where}\nview: {days}"
             assert set(ahead) <= set(self.course.memory.papers[told.id]), f"{where}\nview: {days}"
 
     def _find_wait(self) -> date:

@@ -27,7 +27,7 @@ from tests.gui.touring import workspace_of
 
 LEFT = 0.15
 """How often a visit is left unfinished."""
-TOLD_ON_THE_DAY = 0.4
+TOLD_ON_THE_DAY = 0.6
 """How often something new is told on the day of a treatment."""
 RETURN_LEFT = 0.4
 """How often a return visit is."""
@@ -285,7 +285,8 @@ def _find_next(course: Course) -> date | None:
 def _recheck(course: Course, panel: RecheckPanel, item: str) -> None:
     """Ask again on the day of a treatment what was told: a *No* ends nothing that has to wait."""
     session, chance = course.session, course.chance
-    if (item in EVER or _waits(course, item)) and chance.random() < HABIT:
+    habit = (item in EVER or _waits(course, item)) and chance.random() < HABIT
+    if habit:
         panel._answer(item, "no")
         course.say(f"{item}: No by habit")
     how = chance.choices(("same", "no twice", "unsure", "open"), (4, 4, 1, 1))[0]
@@ -297,11 +298,25 @@ def _recheck(course: Course, panel: RecheckPanel, item: str) -> None:
         for _ in how.split():
             if item not in session.visit.answers:
                 panel._answer(item, "no")
-        if _waits(course, item):
-            course.memory.end(item)
-        else:
-            course.memory.forget(item, begun=True)
+    if _is_denied(course, item, how, habit=habit):
+        _take_no(course, item)
     course.say(f"{item}: {how}")
+
+
+def _is_denied(course: Course, item: str, how: str, *, habit: bool) -> bool:
+    """Return whether a *No* stands: also one that was said last time, or by habit and left."""
+    last = course.session.last
+    before = last.answers.get(item) if last is not None else None
+    if how == "same":
+        return before is not None and before.state == "no"
+    return how == "no twice" or (how == "open" and habit and item not in EVER)
+
+
+def _take_no(course: Course, item: str) -> None:
+    if _waits(course, item):
+        course.memory.end(item)
+    else:
+        course.memory.forget(item, begun=True)
 
 
 def review(course: Course) -> None:

@@ -105,8 +105,10 @@ class FigureCanvas(Themed, QWidget):
     def region_near(self, spot: QPointF) -> Region | None:
         """Return the region at a spot of this widget, or the nearest within reach."""
         reach = self.theme.px(REACH)
-        found = min(self.regions.values(), key=lambda region: _distance(region, spot))
-        return found if _distance(found, spot) <= reach else None
+        around = QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
+        near = [it for it in self.regions.values() if around.intersects(QRectF(it.geometry()))]
+        found = min(near, key=lambda region: _distance(region, spot), default=None)
+        return found if found is not None and _distance(found, spot) <= reach else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember which region is meant by a press beside the regions."""

@@ -8,6 +8,7 @@ import pytest
 
 from consult_app.handout.compose_length import list_sections
 from tests.knowledge.oracle.reckoning import find_around
+from tests.knowledge.plan_oracle import test_sheet_promises as promises
 from tests.knowledge.plan_oracle.cases import make_plan_case
 from tests.knowledge.plan_oracle.cells import read_tables
 from tests.knowledge.plan_oracle.minutes import reckon_minutes
@@ -115,7 +116,8 @@ def test_every_whole_sheet_grades_its_proof_and_says_how_long_it_takes(start: in
 
 @pytest.mark.long
 @pytest.mark.parametrize("start", range(SOME, MANY, STEP))
-def test_thousands_do(start: int) -> None:
+def test_thousands_do_and_none_promises_too_much(start: int) -> None:
     for seed in list_random(start, start + STEP):
         for cut in (LONGEST, 5, SHORTEST):
             check(seed, cut)
+        promises.check_case(seed)

@@ -15,7 +15,7 @@ from tests.knowledge.plan_oracle.cells import fold, read_tables
 from tests.knowledge.plan_oracle.sheets import LONGEST, SHORTEST, list_random, take_random
 
 PLAIN: dict[str, str] = read_tables("wording")["plain"]
-SOME, MANY, STEP = 60, 2400, 20
+SOME, STEP = 60, 20
 NEVER = (
     *("guaranteed", "permanent removal", "pain free", "no risk", "no downtime"),
     *("completely safe", "safe for all skin types", "FDA-approved", "erase"),
@@ -72,13 +72,6 @@ def check_case(seed: int) -> None:
 
 @pytest.mark.parametrize("start", range(0, SOME, STEP))
 def test_no_sheet_promises_too_much(start: int) -> None:
-    for seed in list_random(start, start + STEP):
-        check_case(seed)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("start", range(SOME, MANY, STEP))
-def test_nor_do_thousands(start: int) -> None:
     for seed in list_random(start, start + STEP):
         check_case(seed)
 

@@ -28,7 +28,7 @@ from consult_app.domain.timeline import LIMIT
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import NO_EDITS, Session
-from consult_app.gui.workspace.open_visit import judge_treatment
+from consult_app.gui.workspace.open_visit import find_judge
 from consult_app.knowledge.judgement import Judgement
 from tests.gui.conftest import Clock, room_of
 from tests.gui.touring import make_last
@@ -181,12 +181,8 @@ def work(frame: Frame, qtbot: QtBot, clock: Clock, seed: int, steps: int) -> Non
 
 
 def judge_anew(room: MainWindow, session: Session) -> Judgement:
-    """Judge a visit as if it had just been opened; a treatment is judged beside other visits."""
-    visit, desk = session.visit, room.desk
-    judge = desk.judge
-    if visit.kind == "treatment":
-        judge = judge_treatment(desk, visit, session.said)
-    return judge(visit)
+    """Judge a visit as if it had just been opened, beside what was said before and elsewhere."""
+    return find_judge(room.desk, session.visit, session.said)(session.visit)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

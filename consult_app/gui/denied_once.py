@@ -96,8 +96,14 @@ class DeniedOnce:
         if question is None or not any(it is not None and it.state == "yes" for it in said):
             return False
         return (now is None or now.state != "no") and (
-            question.ever or bool(self._tell_waiting(item))
+            (question.ever and not self._was_denied(item)) or bool(self._tell_waiting(item))
         )
+
+    def _was_denied(self, item: str) -> bool:
+        """Return whether the last answer was a *No*: what ever was is denied once and for all."""
+        said = self._session.said
+        last = said.visit.answers.get(item) if said is not None else None
+        return said is not None and item in said.told and last is not None and last.state == "no"
 
     def _tell_waiting(self, item: str) -> str:
         """Return that what was told before still has it wait, at a consultation; else empty."""

@@ -13,7 +13,8 @@ from consult_app.gui.start.following import list_copies
 from consult_app.gui.workspace.earlier import open_begun, renew_needled
 from consult_app.gui.workspace.unfinished import ASKING
 from consult_app.knowledge.told.planned import find_cream, name_numbing
-from consult_app.knowledge.visits.later_said import LastSaid, ask_decision_again, forget_overtaken
+from consult_app.knowledge.visits.decided_since import ask_decision_again
+from consult_app.knowledge.visits.later_said import LastSaid, forget_overtaken
 from consult_app.wording import t
 
 BESIDE = t("This visit is signed as well")

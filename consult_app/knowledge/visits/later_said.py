@@ -38,6 +38,8 @@ class LastSaid:
         against: Which reviews say to change the plan or to stop.
         late: Which consultation says it otherwise, by screening item, that the visit did not know.
             Nothing is answered there in the visit any more.
+        told: Who said *Yes* last, by screening item, where a later treatment did not. A wait that
+            goes on by that is not over for having been denied there too.
         course: What tells how far the course was gone that it may go on with.
     """
 
@@ -48,6 +50,7 @@ class LastSaid:
     adverse: tuple[Consultation, ...] = field(default=(), repr=False)
     against: tuple[Consultation, ...] = field(default=(), repr=False)
     late: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
+    told: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
     course: tuple[Consultation, ...] = field(default=(), repr=False)
 
     @property
@@ -84,6 +87,7 @@ def lay_later(
     records = sorted(signed, key=_when)
     later = [it for it in records if _comes_after(last, it) or _is_apart(last, it, came)]
     since: dict[str, Consultation] = {}
+    named: dict[str, Consultation] = {}
     told: list[tuple[Consultation, tuple[str, ...]]] = []
     visit = last
     for it in (it for it in later if it.treatment is not None):
@@ -94,25 +98,34 @@ def lay_later(
         unnamed = tell_new_medicine(it)
         otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
         told.append((it, otherwise))
+        named |= {key: since.get(key, visit) for key in items if _says_yes(visit, key)}
         visit = reconfirm(pack, visit, it, items)
         if unnamed:
-            medicines = pack.medicine_items
-            known = {item: said for item, said in visit.answers.items() if item not in medicines}
-            visit, items = replace(visit, answers=known), [*items, *medicines]
+            visit, items = _forget_medicines(pack, visit), [*items, *pack.medicine_items]
         visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
         since |= dict.fromkeys(items, it)
     late = (it for it in records if it not in later and _is_signed_after(last, it))
     told_of = (*late, *later, *sorted(begun, key=_when))
-    words = tuple((it, said) for it in told_of if (said := read_words(it)))
     adverse = tuple(it for it in told_of if tell_adverse(it))
     return LastSaid(
         visit=visit,
         since=since,
         treatments=tuple(told),
-        words=words,
+        words=tuple((it, said) for it in told_of if (said := read_words(it))),
         adverse=adverse,
+        told={key: it for key, it in named.items() if not _says_yes(visit, key)},
         against=tuple(it for it in told_of if says_against(it)),
     )
+
+
+def _forget_medicines(pack: Pack, visit: Consultation) -> Consultation:
+    said = visit.answers.items()
+    known = {item: it for item, it in said if item not in pack.medicine_items}
+    return replace(visit, answers=known)
+
+
+def _says_yes(visit: Consultation, item: str) -> bool:
+    return item in visit.answers and visit.answers[item].state == "yes"
 
 
 def says_against(visit: Consultation) -> bool:
@@ -234,31 +247,6 @@ def _find_older(
         same = says_same(pack, visit, said.visit, item)
         if denied or (answer.reconfirmed and not same):
             yield item
-
-
-def ask_decision_again(visit: Consultation, said: LastSaid, since: Collection[str]) -> Consultation:
-    """Return an unfinished visit without a word to go on that is older than a review against it.
-
-    What a review said of side effects before another record told of one is asked again too.
-
-    Args:
-        visit: The visit.
-        said: What it follows, with what was said after that.
-        since: Ids of the records that it did not know when it was saved last.
-    """
-
-    def is_newer(it: Consultation) -> bool:
-        return it.signed_at is not None and it.id in since
-
-    against, adverse = (any(map(is_newer, them)) for them in (said.against, said.adverse))
-    agreement, review = visit.agreement, visit.review
-    if against and visit.kind == "consultation" and agreement.decision == "go_ahead":
-        agreement = replace(agreement, decision=None, treat_today=False)
-    if against and review is not None and review.decision == "continue":
-        review = replace(review, decision=None)
-    if adverse and review is not None and review.adverse == "none":
-        review = replace(review, adverse=None)
-    return replace(visit, agreement=agreement, review=review)
 
 
 def tell_new_medicine(visit: Consultation) -> str:

@@ -31,8 +31,8 @@ def arrive(course: Course, store: SealedStore) -> None:
     healthy = make_healthy(course.window, chance, day)
     visit = replace(
         base,
-        **{it: getattr(healthy, it) for it in ("answers", "skin")},
-        facts=replace(healthy.facts, phototype=base.facts.phototype),
+        **course.show_skin(healthy),
+        answers=healthy.answers,
         id=name,
         visit_date=day,
         started_at=datetime.combine(day, base.started_at.time()),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Literal
 
 from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
 from consult_app.domain.partial_date import PartialDate
@@ -33,11 +33,13 @@ class Planned:
         born: When the patient was born.
         areas: Where it is planned.
         depth_mm: How deep it goes.
+        phototype: The skin type.
     """
 
     born: date
     areas: tuple[str, ...]
     depth_mm: float = 0.25
+    phototype: Literal[2, 5] = 2
 
 
 def ask_alone(told: Told, planned: Planned, day: date) -> Say:
@@ -47,7 +49,7 @@ def ask_alone(told: Told, planned: Planned, day: date) -> Say:
 
 def ask_together(stands: dict[Key, Told], planned: Planned, day: date) -> Say:
     """Return what the reference says of all that stands."""
-    facts, lists = Facts(phototype=2), dict[str, list[object]]()
+    facts, lists = Facts(phototype=planned.phototype), dict[str, list[object]]()
     for it in stands.values():
         name = name_list(it)
         if name == "person":
@@ -59,7 +61,7 @@ def ask_together(stands: dict[Key, Told], planned: Planned, day: date) -> Say:
         told=min((it.on for it in stands.values()), default=day),
         areas=planned.areas,
         depth_mm=planned.depth_mm,
-        phototype=2,
+        phototype=planned.phototype,
         device="generic",
     )
     said: Any = {name: tuple(entries) for name, entries in lists.items()}
@@ -118,6 +120,9 @@ class Remembered:
         unfinished: What each unfinished return visit knew when it was begun, and when it was left.
         late: What each consultation told that came to light beside the one the course goes by.
         needled: What was needled here, which the records tell whatever is denied.
+        patches: Of what day test patches were, and whether one showed a reaction.
+        unasked: No patch is asked for any more: why there is none was decided when the plan was
+            agreed, or somebody was needled by it.
         papers: The days of the visits on each sheet that was kept, by the visit.
         agreed: Days that were agreed by hand, which are on the sheet as written.
         base: The last signed consultation; empty for none.
@@ -132,6 +137,8 @@ class Remembered:
     unfinished: dict[str, tuple[dict[Key, Told], dict[Key, Told]]] = field(default_factory=dict)
     late: dict[str, dict[Key, Told]] = field(default_factory=dict)
     needled: list[Told] = field(default_factory=list)
+    patches: list[tuple[date, bool]] = field(default_factory=list)
+    unasked: bool = False
     papers: dict[str, list[date]] = field(default_factory=dict)
     agreed: set[date] = field(default_factory=set)
     base: str = ""
@@ -139,6 +146,16 @@ class Remembered:
     left: int = 0
     stopped: bool = False
     looked: bool = False
+
+    def is_patched(self, day: date) -> bool:
+        """Return whether no patch is asked for, or one was looked at four weeks on (1.5)."""
+        last = day - timedelta(days=28)
+        return self.unasked or any(on <= last and not bad for on, bad in self.patches)
+
+    @property
+    def reacted(self) -> bool:
+        """Whether the last patch showed a reaction."""
+        return bool(self.patches) and max(self.patches)[1]
 
     def list_items(self) -> list[str]:
         """Return the questions under which something stands."""

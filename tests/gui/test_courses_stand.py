@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.app import Program
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision
+from consult_app.domain.plan import MISSED_PATCH, REACTED
 from consult_app.gui.access import RECORDS
 from consult_app.gui.building import build_desk
 from consult_app.gui.desk import Desk
@@ -87,6 +88,19 @@ class Walk:
             assert not visit.treatment.treated, where
         if visit.agreement.treat_today:
             self._look_at_today()
+        if visit.kind == "treatment" and not self.course.written and not box.blocks_treatment:
+            self._look_for_patch(box)
+
+    def _look_for_patch(self, box: Decision) -> None:
+        """Nobody of type V is treated first without a patch, or the reason why there is none.
+
+        As 1.5 of planning has it, for what is planned there goes deeper than 0.75 mm.
+        """
+        memory, where = self.course.memory, self._where
+        if self.course.phototype == 5 and not box.visit:
+            asked = MISSED_PATCH if not memory.is_patched(self.course.today) else ""
+            asked = REACTED if memory.reacted else asked
+            assert not asked or asked in box.recorded, f"{where}\n{asked}: {box.recorded}"
 
     def _look_for_told(self) -> None:
         course, session = self.course, self.course.session

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.treatment import Treatment
+from consult_app.domain.plan import MISSED_PATCH
+from consult_app.domain.treatment import Patch, Result, Treatment
 from consult_app.gui.denied_once import DeniedOnce
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.plan.panel import PlanPanel
@@ -25,6 +26,8 @@ from tests.gui.telling import Told
 from tests.gui.test_told_stands import make_healthy
 from tests.gui.touring import workspace_of
 
+PATCHED = 0.4
+"""How often a test patch is told of before a treatment of type V."""
 LEFT = 0.15
 """How often a visit is left unfinished."""
 TOLD_ON_THE_DAY = 0.6
@@ -56,11 +59,12 @@ def go_on(course: Course, store: SealedStore) -> None:
     kinds = ("treatment", "return", "review", "addendum")
     if course.chance.random() < ARRIVES:
         arrive(course, store)
-    kind = course.chance.choices(kinds, (9, 1, 1, 1) if course.memory.begun else (6, 5, 2, 1))[0]
+    waits = course.memory.begun or course.list_ends()
+    kind = course.chance.choices(kinds, (9, 2, 1, 1) if waits else (6, 5, 2, 1))[0]
     if not course.come_for(kind):
         course.did.append("refused")
         return
-    before = dict(course.memory.told)
+    before, patches = dict(course.memory.told), [*course.memory.patches]
     {"treatment": treat, "return": come_again, "review": review, "addendum": add}[kind](course)
     visit = course.session.visit
     if visit.state != "signed":
@@ -70,6 +74,7 @@ def go_on(course: Course, store: SealedStore) -> None:
         if course.chance.random() < PUT_AWAY:
             course.did.append("put away")
             course.window.reception.file_away("mistake")
+            course.memory.patches = patches
         elif told:
             course.memory.begun[visit.id] = told
             course.memory.unfinished[visit.id] = before, left
@@ -132,6 +137,7 @@ def _remember_plan(course: Course) -> None:
     memory.left = len(plan.session_dates) if plan is not None else 0
     memory.stopped = memory.looked = False
     memory.late.clear()  # all was asked anew
+    memory.unasked = MISSED_PATCH in {it.id for it in session.visit.overrides}
 
 
 def come_again(course: Course) -> None:
@@ -142,8 +148,8 @@ def come_again(course: Course) -> None:
     first = datetime.combine(course.today, datetime.min.time()).replace(hour=10)
     first += timedelta(days=chance.choice((0, 0, 7, 30)))
     with session.one_step():
-        session.set("facts.phototype", 2)
-        session.set("skin", today.skin)
+        session.set("facts.phototype", course.phototype)
+        session.set("skin", course.show_skin(today)["skin"])
         session.set("plan", replace(last.plan, first_session=first))
         session.set("allergy_state", "none_known")
     once = DeniedOnce(course.window.desk.pack, session)
@@ -208,6 +214,8 @@ def treat(course: Course) -> None:
     course.say("the rest is No")
     if course.chance.random() < TOLD_ON_THE_DAY:
         course.tell_new(panel._rows)
+    if course.phototype == 5 and course.chance.random() < PATCHED:
+        _tell_patch(course)
     course.window.run("panel:after")
     after = workspace_of(course.window).panel
     assert isinstance(after, AfterPanel)
@@ -217,6 +225,15 @@ def treat(course: Course) -> None:
     after.treated.cell(how).click()
     course.say(f"treated: {how}")
     _finish(course, after, how)
+
+
+def _tell_patch(course: Course) -> None:
+    """Tell of a test patch: too late, or looked at four weeks on with a reaction or nothing."""
+    day = course.today - timedelta(days=course.chance.choice((3, 27, 28, 40)))
+    result: Result = course.chance.choice(("nothing", "nothing", "reaction"))
+    course.session.set("treatment.patch", Patch(result=result, done_on=day))
+    course.memory.patches.append((day, result == "reaction"))
+    course.say(f"patch of {day}: {result}")
 
 
 def _finish(course: Course, after: AfterPanel, how: str) -> None:
@@ -231,6 +248,7 @@ def _finish(course: Course, after: AfterPanel, how: str) -> None:
     treated = (session.visit.treatment or Treatment()).treated
     if course.sign() and treated:
         course.memory.left -= 1
+        course.memory.unasked = True
         _remember_needled(course)
 
 
@@ -265,11 +283,11 @@ def _remember_needled(course: Course) -> None:
 
 def _agree_next(course: Course, after: AfterPanel) -> None:
     """Agree on the day of the plan, or another, or none."""
-    how = course.chance.choices(("none", "plan", "other"), (4, 2, 1))[0]
+    how = course.chance.choices(("none", "plan", "other"), (3, 2, 3))[0]
     if how == "plan":
         after.by_plan.acted.emit()
     elif how == "other":
-        day = course.today + timedelta(days=course.chance.choice((14, 28, 35, 70)))
+        day = course.today + timedelta(days=course.chance.choice((7, 14, 27, 28, 70)))
         course.memory.agreed.add(day)
         course.session.set("treatment.next_date", day)
         course.session.set("treatment.next_visit", "treatment")

@@ -107,7 +107,8 @@ class Walk:
         box, visit = session.judgement.decision, session.visit
         asked = {it.item for it in box.needed} if box.blocks_treatment else set()
         first = visit.plan.first_session
-        day = first.date() if first is not None else visit.visit_date
+        planned = first.date() if first is not None else visit.visit_date
+        day = visit.visit_date if visit.kind == "treatment" else planned
         memory, known = course.memory, [*course.memory.known().values()]
         told = dict(memory.all()) if visit.kind == "treatment" else memory.known()
         together = ask_together(told, course.planned, day)

@@ -305,8 +305,7 @@ def _recheck(course: Course, panel: RecheckPanel, item: str) -> None:
     session, chance = course.session, course.chance
     habit = (item in EVER or _waits(course, item)) and chance.random() < HABIT
     if habit:
-        panel._answer(item, "no")
-        course.say(f"{item}: No by habit")
+        _deny_by_habit(course, panel, item)
     how = chance.choices(("same", "no twice", "unsure", "open"), (4, 4, 1, 1))[0]
     if how == "same":
         panel._reconfirm(item)
@@ -321,13 +320,22 @@ def _recheck(course: Course, panel: RecheckPanel, item: str) -> None:
     course.say(f"{item}: {how}")
 
 
+def _deny_by_habit(course: Course, panel: RecheckPanel, item: str) -> None:
+    """Answer *No*, and where it has to wait a second time, which ends no wait either."""
+    for _ in range(2 if _waits(course, item) else 1):
+        if item not in course.session.visit.answers:
+            panel._answer(item, "no")
+        course.say(f"{item}: No by habit")
+
+
 def _is_denied(course: Course, item: str, how: str, *, habit: bool) -> bool:
     """Return whether a *No* stands: also one that was said last time, or by habit and left."""
     last = course.session.last
     before = last.answers.get(item) if last is not None else None
     if how == "same":
         return before is not None and before.state == "no"
-    return how == "no twice" or (how == "open" and habit and item not in EVER)
+    stands = item not in EVER or _waits(course, item)  # then it was said twice
+    return how == "no twice" or (how == "open" and habit and stands)
 
 
 def _take_no(course: Course, item: str) -> None:

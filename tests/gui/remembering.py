@@ -124,7 +124,7 @@ class Remembered:
         unasked: No patch is asked for any more: why there is none was decided when the plan was
             agreed, or somebody was needled by it.
         papers: The days of the visits on each sheet that was kept, by the visit.
-        agreed: Days that were agreed by hand, which are on the sheet as written.
+        agreed: Days that were agreed by hand, by which the sheet goes as written.
         base: The last signed consultation; empty for none.
         decided: What was decided in it.
         left: How many visits of its plan are left.
@@ -211,4 +211,5 @@ class Remembered:
 
 
 def _end_all(told: dict[Key, Told], item: str) -> dict[Key, Told]:
-    return {key: end(it) if it.item == item else it for key, it in told.items()}
+    over = {key: replace(end(it), denied=True) for key, it in told.items() if it.item == item}
+    return {**told, **over}

@@ -31,11 +31,15 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What was told of one thing, the question that asks for it, and the day it was told."""
+    """What was told of one thing, the question that asks for it, and the day it was told.
+
+    Denied since, its wait goes on all the same.
+    """
 
     said: Any
     item: str
     on: date
+    denied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@ from tests.sealed import Sealed
 
 TREATING = {"consultation", "treatment"}
 REFUSED = {"absolute", "change_plan", "could_not_check", "not_checked", "checking"}
-VISITS = (3, 4, 5, 6)
+VISITS = (5, 6, 7)
 Reopen = Callable[[Desk], Desk]
 
 
@@ -117,6 +117,8 @@ class Walk:
             for rule in say.keys() & together.keys():  # not such as nickel beside steel
                 beside = self._is_named(box, rule)
                 said = say[rule]
+                if it.denied and said[0] != "defer":
+                    continue
                 found = {it.id for it in box.findings}
                 held = said[0] != "precaution" or rule in found or it not in known
                 assert it.item in asked or beside or (held and stands_in(box, rule, said)), (
@@ -162,8 +164,8 @@ class Walk:
         listed = [it.due for it in due if it.treated and it.due > course.today]
         for name, days in course.memory.papers.items():
             told = desk.records.open_visit(name)
-            ahead = [it for it in days if it > course.today and it not in course.memory.agreed]
-            if not ahead or tell_overtaken(desk, told, told):
+            ahead = [it for it in days if it > course.today]
+            if not ahead or course.memory.agreed & {*days} or tell_overtaken(desk, told, told):
                 continue
             paper = f"{where}\nsheet of {told.visit_date}: {days}"
             assert min(ahead) >= wait, f"{paper}, but waits until {wait}"
@@ -176,8 +178,7 @@ class Walk:
         if say_in_place(self._desk, session) is None:
             days = read_calendar(self._desk, session)
             ahead = [day for day in days if day > self.course.today]
-            agreed = self.course.memory.agreed
-            assert min({*ahead} - agreed, default=wait) >= wait, f"{where}\nview: {days}"
+            assert min(ahead, default=wait) >= wait, f"{where}\nview: {days}"
             assert set(ahead) <= set(self.course.memory.papers[told.id]), f"{where}\nview: {days}"
 
     def _find_wait(self) -> date:
@@ -234,7 +235,7 @@ def reopen(program: Program, sealed: Sealed, home: Path, tmp_path: Path) -> Reop
     return open_copy
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_what_was_told_stands_over_a_course(
     room: MainWindow,
     clock: Clock,
@@ -249,7 +250,7 @@ def test_what_was_told_stands_over_a_course(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(12, 60))
+@pytest.mark.parametrize("seed", range(8, 48))
 def test_what_was_told_stands_over_many_courses(
     room: MainWindow,
     clock: Clock,

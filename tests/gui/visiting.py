@@ -57,10 +57,10 @@ def go_on(course: Course, store: SealedStore) -> None:
         take_up(course)
         return
     kinds = ("treatment", "return", "review", "addendum")
-    if course.chance.random() < ARRIVES:
+    if course.memory.base and course.chance.random() < ARRIVES:
         arrive(course, store)
     waits = course.memory.begun or course.list_ends()
-    kind = course.chance.choices(kinds, (9, 2, 1, 1) if waits else (6, 5, 2, 1))[0]
+    kind = course.chance.choices(kinds, (12, 3, 1, 0) if waits else (12, 6, 2, 1))[0]
     if not course.come_for(kind):
         course.did.append("refused")
         return

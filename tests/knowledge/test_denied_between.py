@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from consult_app.domain.consultation import Answer
 from consult_app.domain.history import Condition
 from consult_app.knowledge.pack.pack import Pack
-from consult_app.knowledge.visits.later_said import lay_later
+from consult_app.knowledge.visits.later_said import LastSaid, lay_late, lay_later
 from consult_app.knowledge.visits.treating import answer_again
 from tests.knowledge.test_over_since import TOLD, WAITS, look, tell, treat
 
@@ -30,3 +31,26 @@ def test_a_treatment_that_denied_it_meanwhile_ends_no_wait_either(
 
     assert [it.item for it in early.decision.needed] == [entry.code]
     assert not late.decision.needed
+
+
+@WAITS
+def test_a_consultation_signed_late_has_its_wait_at_a_return_visit(
+    pack: Pack, entry: Condition, days: int
+) -> None:
+    """The last visit knew nothing of it and said *No*; one *No* for the group was taken."""
+    late = tell(pack, entry).visit
+    denied = {**late.answers, entry.code: Answer(state="no")}
+    empty = replace(late.facts, conditions=())
+    day = TOLD + timedelta(days=1)
+    last = replace(late, id="c2", visit_date=day, answers=denied, facts=empty)
+    said = lay_late(pack, LastSaid(visit=last), [late])
+    assert said.late == {entry.code: late}
+    bulk = {**denied, entry.code: Answer(state="no", bulk=True)}
+
+    def come(days: int) -> list[str]:
+        visit = replace(last, id="c3", state="draft", answers=bulk)
+        visit = replace(visit, visit_date=TOLD + timedelta(days=days))
+        return [it.item for it in look(pack, said, visit).decision.needed if it.against]
+
+    assert come(days - 1) == [entry.code]
+    assert come(days) == []

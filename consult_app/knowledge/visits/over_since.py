@@ -86,12 +86,13 @@ def judge_over_since(pack: Pack, said: LastSaid | None, judge: Judge) -> Judge:
 def list_before(said: LastSaid | None, visit: Consultation) -> tuple[LastSaid, ...]:
     """Return what was said before the day of a visit: in earlier ones, and in it on another day.
 
-    A *Yes* that a treatment denied since, or was not sure of, has its wait all the same.
+    A *Yes* that a treatment denied since, or was not sure of, has its wait all the same, and so has
+    one of a consultation signed late.
     """
     if said is None:
         return recall_then(visit)
-    yes = ((item, it, it.answers[item]) for item, it in said.told.items())
-    named = [LastSaid(visit=replace(it, answers={item: answer})) for item, it, answer in yes]
+    yes = (*said.told.items(), *said.late.items())
+    named = [LastSaid(visit=replace(it, answers={item: it.answers[item]})) for item, it in yes]
     return (*recall_then(visit), said, *named)
 
 

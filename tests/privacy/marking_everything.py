@@ -226,6 +226,9 @@ class Marking:
     def break_the_disk(self, window: MainWindow) -> None:
         """Let every save fail with words that quote the patient."""
         store: Any = window.desk.records
+        # What was typed last is kept before, or the abort may come before it is tried again.
+        window.reception.keep_draft()
+        store.finish_writing()
         real = store._store.save_draft
 
         def fail(*_: object) -> None:

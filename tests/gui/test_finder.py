@@ -82,7 +82,7 @@ def test_a_brand_name_leads_to_the_question_about_the_medicine(
     finder = next(child for child in window.findChildren(Finder))
 
     QTest.keyClicks(finder.search.control, typed)
-    finder.list.itemActivated.emit(finder.list.currentItem())
+    finder.list.activated.emit(finder.list.currentIndex())
 
     assert went == [item]
 

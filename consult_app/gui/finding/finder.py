@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.finding.near import Words, fit
@@ -84,7 +92,7 @@ class Finder(QDialog):
         column.addWidget(self.list, 1)
         self.search.edited.connect(self._look)
         self.search.control.installEventFilter(self)
-        self.list.itemActivated.connect(self._take)
+        self.list.activated.connect(self._take)
         self._show("")
         self.search.control.setFocus()
 
@@ -109,10 +117,10 @@ class Finder(QDialog):
     def _add_choices(self, more: Sequence[tuple[str, str, str]]) -> None:
         """Offer these as well, and leave what is chosen where the arrow keys moved it to."""
         row = self.list.currentRow()
-        moved = self.list.item(row).data(ID) if row >= 0 and self._moved else None
+        moved = self._index(row).data(ID) if row >= 0 and self._moved else None
         self._choices, self._words = [*self._choices, *more], None
         self._show(self.search.text())
-        rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
+        rows = [self._index(row).data(ID) for row in range(self.list.count())]
         if moved in rows:
             self.list.setCurrentRow(rows.index(moved))
 
@@ -133,7 +141,7 @@ class Finder(QDialog):
                     self.search.set_help(CHOSEN)
                     self._speak()
                 else:
-                    self._take(self.list.currentItem())
+                    self._take(self.list.currentIndex())
                 return True
         return super().eventFilter(watched, event)
 
@@ -151,7 +159,7 @@ class Finder(QDialog):
     def _speak(self) -> None:
         """Have the line that is chosen said: the list has no keyboard of its own."""
         row = self.list.currentRow()
-        words = (self.search.help(), self.list.item(row).text() if row >= 0 else "")
+        words = (self.search.help(), self._index(row).data() if row >= 0 else "")
         told = " ".join(filter(None, words))
         if told != self._said:  # what is typed on leads to the same line most of the time
             self._said = told
@@ -205,15 +213,20 @@ class Finder(QDialog):
             self._add(choice_id, shown)
 
     def _add(self, choice_id: str, shown: str) -> None:
-        item = QListWidgetItem(shown)
-        item.setData(ID, choice_id)
-        item.setSizeHint(self._row)
-        self.list.addItem(item)
+        # No item is made in Python: with those, clearing the list crashed once in many runs.
+        self.list.addItem(shown)
+        index, model = self._index(self.list.count() - 1), self.list.model()
+        model.setData(index, choice_id, ID)
+        model.setData(index, self._row, Qt.ItemDataRole.SizeHintRole)
 
-    def _take(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+    def _index(self, row: int) -> QModelIndex:
+        return self.list.model().index(row, 0)
+
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid():
+            chosen = index.data(ID)
             self.accept()
-            self.chosen.emit(item.data(ID))
+            self.chosen.emit(chosen)
 
 
 def _rank(wanted: str, choice_id: str, shown: str, also: str) -> int | None:

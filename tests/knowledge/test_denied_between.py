@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from consult_app.domain.consultation import Answer
-from consult_app.domain.history import Condition
+from consult_app.domain.history import Condition, Medication
+from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.visits.later_said import LastSaid, lay_late, lay_later
-from consult_app.knowledge.visits.treating import answer_again
-from tests.knowledge.test_over_since import TOLD, WAITS, look, tell, treat
+from consult_app.knowledge.visits.treating import answer_again, answer_medicines
+from tests.knowledge.test_over_since import TOLD, WAITS, deny, look, tell, treat
+from tests.knowledge.visits import make_denied, plan_for
 
 
 @WAITS
@@ -54,3 +56,26 @@ def test_a_consultation_signed_late_has_its_wait_at_a_return_visit(
 
     assert come(days - 1) == [entry.code]
     assert come(days) == []
+
+
+@pytest.mark.parametrize("new", ["yes", "unsure"])
+@pytest.mark.parametrize("kind", ["treatment", "consultation"])
+def test_a_new_medicine_that_nobody_named_ends_no_wait_of_one_told_before(
+    pack: Pack, new: str, kind: str
+) -> None:
+    """All medicines were asked anew, and a *No* to the capsules of two weeks ago was clear."""
+    visit = make_denied(pack, plan_for("cheeks", "pores"))
+    last_day = PartialDate.of(TOLD - timedelta(days=14))
+    capsules = Medication(code="isotretinoin", status="stopped", last_dose=last_day)
+    answers = {**visit.answers, "isotretinoin": Answer(state="yes")}
+    facts = replace(visit.facts, medications=(capsules,))
+    said = LastSaid(visit=replace(visit, answers=answers, facts=facts, state="signed"))
+    told = answer_medicines(pack, deny(pack, said, "sunburn", TOLD), said.visit, new)
+    since = lay_later(pack, said.visit, [replace(told, id="t0", state="signed")])
+    assert "isotretinoin" not in since.visit.answers
+
+    asked = replace(visit, id="v2", kind=kind, visit_date=TOLD + timedelta(days=28))  # type: ignore[arg-type] # of both
+    denied = replace(asked, answers=dict.fromkeys(visit.answers, Answer(state="no", bulk=True)))
+
+    needed = look(pack, since, denied).decision.needed
+    assert [it.item for it in needed if it.until] == ["isotretinoin"]

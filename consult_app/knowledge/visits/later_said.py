@@ -38,8 +38,8 @@ class LastSaid:
         against: Which reviews say to change the plan or to stop.
         late: Which consultation says it otherwise, by screening item, that the visit did not know.
             Nothing is answered there in the visit any more.
-        told: Who said *Yes* last, by screening item, where a later treatment did not. A wait that
-            goes on by that is not over for having been denied there too.
+        told: Who said *Yes* last, by screening item, where a later treatment did not, or told of a
+            new medicine. A wait that goes on by that is not over for having been denied there too.
         course: What tells how far the course was gone that it may go on with.
     """
 
@@ -98,12 +98,14 @@ def lay_later(
         unnamed = tell_new_medicine(it)
         otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
         told.append((it, otherwise))
-        named |= {key: since.get(key, visit) for key in items if _says_yes(visit, key)}
+        named |= _name_yes(visit, since, items)
         visit = reconfirm(pack, visit, it, items)
-        if unnamed:
-            visit, items = _forget_medicines(pack, visit), [*items, *pack.medicine_items]
-        visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
         since |= dict.fromkeys(items, it)
+        if unnamed:
+            named |= _name_yes(visit, since, pack.medicine_items)
+            visit = _forget_medicines(pack, visit)
+            since |= dict.fromkeys(pack.medicine_items, it)
+        visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
     late = (it for it in records if it not in later and _is_signed_after(last, it))
     told_of = (*late, *later, *sorted(begun, key=_when))
     adverse = tuple(it for it in told_of if tell_adverse(it))
@@ -116,6 +118,13 @@ def lay_later(
         told={key: it for key, it in named.items() if not _says_yes(visit, key)},
         against=tuple(it for it in told_of if says_against(it)),
     )
+
+
+def _name_yes(
+    visit: Consultation, since: Mapping[str, Consultation], items: Iterable[str]
+) -> Mapping[str, Consultation]:
+    """Return who said *Yes* to these questions, of those that are answered so."""
+    return {key: since.get(key, visit) for key in items if _says_yes(visit, key)}
 
 
 def _forget_medicines(pack: Pack, visit: Consultation) -> Consultation:

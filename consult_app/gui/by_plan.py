@@ -21,6 +21,7 @@ from consult_app.gui.workspace.entered import is_replaced
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.visits.coming import Coming, find_coming, is_put_off
+from consult_app.knowledge.visits.later_said import LastSaid
 from consult_app.knowledge.visits.soonest import find_too_early
 from consult_app.values import replace
 from consult_app.wording import t, tn
@@ -60,10 +61,10 @@ def tell_too_early(
     visit: Consultation,
     judgement: Judgement,
     earlier: Sequence[Consultation] = (),
-    last: Consultation | None = None,
+    said: LastSaid | None = None,
 ) -> str:
     """Return that the next date is too early for a treatment, and why; else empty."""
-    soonest = find_too_early(pack, visit, judgement, earlier, last)
+    soonest = find_too_early(pack, visit, judgement, earlier, said)
     if soonest is None:
         return ""
     day = write_weekday(soonest.day)
@@ -195,7 +196,7 @@ class ByPlan(Notice):
         if session.locked:
             return ""
         pack, judged = self._desk.pack, session.judgement
-        return tell_too_early(pack, session.visit, judged, self._earlier, session.last)
+        return tell_too_early(pack, session.visit, judged, self._earlier, session.said)
 
     def _tell_signed(self) -> str:
         visit = self._session.visit
@@ -238,7 +239,7 @@ class ByPlan(Notice):
         session = self._session
         pack = self._desk.pack
         visit, judged, last = session.visit, session.judgement, session.last
-        early = find_too_early(pack, visit, judged, self._earlier, last)
+        early = find_too_early(pack, visit, judged, self._earlier, session.said)
         if early is not None:
             return Coming(day=early.day, what="treatment")
         known = (*self._earlier, *filter(None, [last]))

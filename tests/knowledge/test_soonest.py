@@ -16,6 +16,7 @@ from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack.pack import Pack
+from consult_app.knowledge.visits.later_said import LastSaid
 from consult_app.knowledge.visits.soonest import Soonest, find_too_early
 
 NOW = datetime.fromisoformat("2027-03-29T09:00")
@@ -200,7 +201,7 @@ def test_a_review_keeps_what_was_found_before_it(pack: Pack, what: str | None, t
     told = replace(take(done), id="c1", kind="consultation", treatment=None)
     off = replace(take(done), treatment=Treatment(treated=False))
     earlier = {"consultation": (done,), "put off": (off, done), "treated": (take(done),)}[teller]
-    last = told if teller == "consultation" else None
+    last = LastSaid(visit=told) if teller == "consultation" else None
     day = TODAY + timedelta(days=60)
 
     def review(on: date, aim: str | None) -> Soonest | None:

@@ -23,6 +23,5 @@ def is_early(desk: Desk, visit: Consultation, day: date) -> bool:
     if told is None or told.next_date != day:
         return False
     said, judged = recall_last(desk, visit), desk.judge_then(visit)
-    last = said.visit if said is not None else None
-    until = find_refused_until(desk.pack, visit, judged, recall_earlier(desk, visit), last)
+    until = find_refused_until(desk.pack, visit, judged, recall_earlier(desk, visit), said)
     return until is not None and day < until

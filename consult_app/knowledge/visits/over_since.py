@@ -149,6 +149,27 @@ def find_too_soon(
     return None
 
 
+def find_denied_until(
+    pack: Pack, said: LastSaid | None, visit: Consultation, facts: Facts | None, day: date
+) -> date | None:
+    """Return until when a treatment on a day waits for what was told before and denied since.
+
+    Args:
+        pack: The content.
+        said: What was said before.
+        visit: A treatment, or a review, which asks nothing: what was said last is denied there.
+        facts: What is known of it; None where it could not be judged.
+        day: The day.
+    """
+    if facts is None or said is None:
+        return None
+    last = (said.visit if visit.treatment is None else visit).answers
+    denied = [it for it in pack.questions if it.id not in last or last[it.id].state != "yes"]
+    before, then = list_before(said, visit), replace(visit, visit_date=day)
+    found = (find_too_soon(pack, it, then, facts, asked) for it in before for asked in denied)
+    return max((it.until for it in found if it is not None), default=None)
+
+
 def list_waiting(
     pack: Pack, treatment: Consultation, other: Consultation, items: Iterable[str]
 ) -> Iterator[str]:

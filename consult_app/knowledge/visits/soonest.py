@@ -17,6 +17,8 @@ from consult_app.errors import InputError
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack.pack import Pack
 from consult_app.knowledge.told.carried import carry
+from consult_app.knowledge.visits.later_said import LastSaid
+from consult_app.knowledge.visits.over_since import find_denied_until
 from consult_app.knowledge.visits.waiting import find_days_after, find_next_event_wait, judge_on
 from consult_app.values import dataclass, replace
 
@@ -44,7 +46,7 @@ def find_too_early(
     visit: Consultation,
     judgement: Judgement,
     earlier: Sequence[Consultation] = (),
-    last: Consultation | None = None,
+    said: LastSaid | None = None,
 ) -> Soonest | None:
     """Return the first day for the next treatment where the date that is written is before it.
 
@@ -57,7 +59,7 @@ def find_too_early(
         judgement: What the content says of it.
         earlier: Other treatments of the patient, the latest first; of a review it counts from the
             last of them.
-        last: The consultation that a review follows, with what was said since.
+        said: The consultation that it follows, with what was said since.
     """
     part = visit.treatment or visit.review
     if part is None or part.next_date is None or part.next_visit == "review":
@@ -65,7 +67,7 @@ def find_too_early(
     if part.next_date < visit.visit_date:
         return None
     soonest = _find_after(pack, visit, judgement, earlier)
-    wait = _find_wait(pack, visit, judgement, earlier, last)
+    wait = _find_wait(pack, visit, judgement, earlier, said)
     known = max(soonest.day if soonest else part.next_date, part.next_date)
     return Soonest(day=wait) if wait is not None and wait > known else soonest
 
@@ -75,7 +77,7 @@ def find_refused_until(
     visit: Consultation,
     judgement: Judgement,
     earlier: Sequence[Consultation] = (),
-    last: Consultation | None = None,
+    said: LastSaid | None = None,
 ) -> date | None:
     """Return until when no treatment may be after one or a review; None for no such day.
 
@@ -87,12 +89,12 @@ def find_refused_until(
         visit: A treatment or a review.
         judgement: What the content says of it.
         earlier: Other treatments of the patient, the latest first.
-        last: The consultation that a review follows, with what was said since.
+        said: The consultation that it follows, with what was said since.
     """
     part = visit.treatment or visit.review
     if part is None or part.next_date is None or part.next_visit == "review":
         return None
-    days = [_find_wait(pack, visit, judgement, earlier, last)]
+    days = [_find_wait(pack, visit, judgement, earlier, said)]
     done = visit if visit.treatment is not None else _find_last(visit, earlier)
     if done is not None and done.treatment is not None and done.treatment.treated:
         days.append(done.visit_date + timedelta(days=find_rest(pack, done)))
@@ -135,33 +137,47 @@ def _find_wait(
     visit: Consultation,
     judgement: Judgement,
     earlier: Sequence[Consultation],
-    last: Consultation | None,
+    said: LastSaid | None,
 ) -> date | None:
     """Return until when what was found has a treatment wait; None where nothing has a day.
 
-    A review asks nothing of it, so the consultation and the last treatment record tell.
+    A review asks nothing of it, so the consultation and the last treatment record tell. What was
+    told and then denied waits too, as on the day itself.
     """
     part = visit.treatment or visit.review
-    if visit.treatment is not None or part is None or part.next_date is None:
+    if part is None or part.next_date is None:
+        return None
+    days = [find_denied_until(pack, said, visit, judgement.facts, part.next_date)]
+    if visit.treatment is not None:
         decision, found = judgement.decision, judgement.screening
-        days = [found.not_before if found is not None else None]
+        days += [found.not_before if found is not None else None]
         days += [decision.visit_until if decision.visit else None]
         days += [it.until for it in decision.needed]
     else:
         records = (it for it in earlier if it.treatment and it.visit_date <= visit.visit_date)
+        last = said.visit if said is not None else None
         told = [it for it in (last, next(records, None)) if it is not None]
-        days = [_find_wait_told(pack, it, visit.visit_date, part.next_date) for it in told]
+        days += [_find_wait_told(pack, it, visit.visit_date, part.next_date) for it in told]
     return max((it for it in days if it is not None), default=None)
 
 
 def _find_wait_told(pack: Pack, told: Consultation, today: date, day: date) -> date | None:
-    """Return until when what a record tells has a treatment on a day wait, as it stands today."""
+    """Return until when what a record tells has a treatment on a day wait, as it stands today.
+
+    What was going on then was over on the day of the record at the earliest.
+    """
     asked = replace(carry(told, today), visit_date=today)
     try:
-        found = judge_on(pack, asked, datetime.combine(day, time())).screening
+        judged = judge_on(pack, asked, datetime.combine(day, time()))
     except InputError:
         return None  # whoever opens that record is told
-    return found.not_before if found is not None else None
+    facts, found = judged.facts, judged.screening
+    if facts is None or found is None:
+        return None
+    going_on = [it for it in found.findings if it.id not in judged.decision.recorded]
+    waits = [find_days_after(pack, facts, it) for it in going_on]
+    days = [told.visit_date + timedelta(days=it) for it in waits if it is not None]
+    return max((it for it in (found.not_before, *days) if it is not None), default=None)
 
 
 def _find_last(review: Consultation, earlier: Sequence[Consultation]) -> Consultation | None:

@@ -96,8 +96,7 @@ def lay_later(
             key for key in asked if not _takes_back(visit, since.get(key, last), it, key, came)
         ]
         unnamed = tell_new_medicine(it)
-        otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
-        told.append((it, otherwise))
+        told.append((it, (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))))
         named |= _name_yes(visit, since, items)
         visit = reconfirm(pack, visit, it, items)
         since |= dict.fromkeys(items, it)

@@ -13,6 +13,7 @@ from consult_app.domain.consultation import Agreement, Answer, Consultation, Ski
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.knowledge.judgement import Judgement, judge
@@ -122,6 +123,24 @@ def test_a_no_of_the_day_ends_no_wait_of_what_was_told_there(
     assert find(pack, SORE, treatment=denied, other=told) == (("Cold sores",) if waits else ())
     over = replace(TREATMENT, answers={"herpes_simplex": YES})
     assert find(pack, SORE, treatment=over, other=told) == (), "said there with its day"
+
+
+@pytest.mark.parametrize("state", ["draft", "signed"])
+@pytest.mark.parametrize(("after", "counts"), [(-30, True), (-1, True), (0, False), (1, False)])
+def test_nor_does_an_end_before_the_day_on_which_it_was_still_there(
+    pack: Pack, state: Literal["draft", "signed"], after: int, *, counts: bool
+) -> None:
+    """The end of the sore before it was told, and that of now was in no box."""
+    active = Condition(code="herpes_simplex", status="active", zones=("cheeks",))
+    day = DAY - timedelta(days=3)
+    told = replace(OTHER, state=state, visit_date=day, answers={"herpes_simplex": YES})
+    told = replace(told, facts=Facts(conditions=(active,)))
+    ended = PartialDate.of(day + timedelta(days=after))
+    over = replace(active, status=None, date_healed=ended)
+    treatment = replace(TREATMENT, answers={"herpes_simplex": YES})
+    treatment = replace(treatment, facts=Facts(conditions=(over,)))
+    found = find(pack, SORE, treatment=treatment, other=told)
+    assert found == (("Cold sores",) if counts else ())
 
 
 ACNE = Condition(code="acne", zones=("cheeks",), iga=3)

@@ -173,7 +173,9 @@ def find_denied_until(
 def list_waiting(
     pack: Pack, treatment: Consultation, other: Consultation, items: Iterable[str]
 ) -> Iterator[str]:
-    """Yield the questions that a treatment denies although what another visit told has it wait.
+    """Yield the questions of which a treatment takes too soon that what another visit told is over.
+
+    It denies what has it wait, or has it over before the day on which it was still there.
 
     Args:
         pack: The content.
@@ -182,11 +184,13 @@ def list_waiting(
         items: The questions that were asked again.
     """
     said = LastSaid(visit=other)
-    told = [it for it in items if treatment.answers[it].state == "no" and it in other.answers]
-    if not told:
+    told = [it for it in items if it in other.answers]
+    denied = [it for it in told if treatment.answers[it].state == "no"]
+    yield from (it for it in told if find_still(pack, (said,), treatment, it) is not None)
+    if not denied:
         return
     facts = settle_facts(pack, treatment, today=treatment.visit_date)
-    for item in told:
+    for item in denied:
         if find_too_soon(pack, said, treatment, facts, pack.question_by_id[item]) is not None:
             yield item
 

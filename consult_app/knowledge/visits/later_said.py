@@ -107,13 +107,12 @@ def lay_later(
         visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
     late = (it for it in records if it not in later and _is_signed_after(last, it))
     told_of = (*late, *later, *sorted(begun, key=_when))
-    adverse = tuple(it for it in told_of if tell_adverse(it))
     return LastSaid(
         visit=visit,
         since=since,
         treatments=tuple(told),
         words=tuple((it, said) for it in told_of if (said := read_words(it))),
-        adverse=adverse,
+        adverse=tuple(it for it in told_of if tell_adverse(it)),
         told={key: it for key, it in named.items() if not _says_yes(visit, key)},
         against=tuple(it for it in told_of if says_against(it)),
     )

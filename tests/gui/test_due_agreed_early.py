@@ -9,7 +9,7 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition
-from consult_app.domain.treatment import Review, Treatment
+from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.due import TOO_EARLY
@@ -81,3 +81,20 @@ def test_a_review_agrees_on_no_day_within_the_wait_of_what_was_there(
     day = TOLD + timedelta(days=days)
     review(desk, last, day)
     check(desk, day, early=early)
+
+
+def test_needled_skin_rests_also_where_a_later_consultation_stands_beside(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """The treatment was done by an older one, and that the patient goes ahead said all was well."""
+    assert window.desk is desk
+    last = make_last(desk, visit_date=TOLD - timedelta(days=7))
+    clock.move(3600)
+    desk.records.sign(replace(last, id="c2", visit_date=TOLD), None, 0)
+    clock.move(3600)
+    area = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=2.0, suggested=False)
+    day = CAME + timedelta(days=14)
+    done = Treatment(treated=True, areas=(area,), next_visit="treatment", next_date=day)
+    visit = replace(last, id="t1", kind="treatment", follows=last.id, visit_date=CAME)
+    desk.records.sign(replace(visit, treatment=done), None, 0)
+    assert [it.treated for it in desk.patients.list_due(day) if it.due == day] == [False]

@@ -219,9 +219,9 @@ def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
         found = late and list_late_found(desk, last, listed, day)
         if found or is_refused_since(desk, last, listed, day):
             return RULED_OUT
-        if (later := find_later(listed, base)) is not None:
-            return _tell_decided(desk, later.id)
-        return TOO_EARLY if is_early(desk, visit, day) else ""
+        later = find_later(listed, base)
+        decided = _tell_decided(desk, later.id) if later is not None else ""
+        return decided or (TOO_EARLY if is_early(desk, visit, day) else "")
     return ""
 
 

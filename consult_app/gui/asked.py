@@ -60,10 +60,10 @@ class Asked:
 
     def repeat(self, pack: Pack, session: Session) -> None:
         """Record that it was answered by itself after all, also against what was seen or told."""
-        before = list_before(session.said, session.visit)
-        self.take_offered(session, yes=False)
-        item = self.question.id
+        before, item = list_before(session.said, session.visit), self.question.id
         answer = session.visit.answers[item]
+        # It may stand offered since before that Yes, which came by another way than by its row.
+        self.take_offered(session, yes=answer.state == "yes")
         if answer.state == "no":
             session.take(say_again(pack, session.visit, item), f"answers.{item}")
         elif find_still(pack, before, session.visit, item) is not None:

@@ -79,3 +79,16 @@ def test_one_yes_takes_no_day_before(panel: SafetyPanel) -> None:
     panel.session.answer(ITEM, "no")
     panel.session.answer(ITEM, "yes")
     assert against(panel).endswith(ELSE)
+
+
+def test_a_second_yes_records_what_it_says_it_records(panel: SafetyPanel) -> None:
+    """Looked for before the Yes, which came as the same as last visit, it was offered no more."""
+    session, pack = panel.session, panel.desk.pack
+    panel.show_group(pack.question_by_id["isotretinoin"].group)
+    asked = panel._rows["isotretinoin"]
+    asked.offer(panel.theme, pack, session, "medications:isotretinoin")
+    session.answer("isotretinoin", "yes")
+    panel.refresh()
+    assert asked.row._caption.text() == "Isotretinoin: Yes (Y) records it."
+    asked.row.answered.emit("yes")
+    assert [it.code for it in session.visit.facts.medications] == ["isotretinoin"]

@@ -257,7 +257,8 @@ class SafetyPanel(Panel):
     def _answer(self, item: str, state: str) -> None:
         asked, told = self._rows[item], self.session.visit.answers.get(item)
         if state != "unsure" and told is not None and told.state == state:
-            asked.repeat(self.desk.pack, self.session)
+            with self.session.one_step():
+                asked.repeat(self.desk.pack, self.session)
         else:
             with self.session.one_step():
                 asked.take_offered(self.session, yes=state == "yes")

@@ -256,11 +256,10 @@ class SafetyPanel(Panel):
 
     def _answer(self, item: str, state: str) -> None:
         asked, told = self._rows[item], self.session.visit.answers.get(item)
-        if state != "unsure" and told is not None and told.state == state:
-            with self.session.one_step():
+        with self.session.one_step():
+            if state != "unsure" and told is not None and told.state == state:
                 asked.repeat(self.desk.pack, self.session)
-        else:
-            with self.session.one_step():
+            else:
                 asked.take_offered(self.session, yes=state == "yes")
                 self.session.answer(item, self.once.take(item, state))
                 if state == "yes":

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from consult_app import record
 from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Medication
@@ -14,8 +15,9 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.workspace.rail import read_marks
+from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
-from tests.gui.test_signed_late import begin, sign_late
+from tests.gui.test_signed_late import EARLIER, begin, sign_late
 from tests.gui.touring import make_last, workspace_of
 
 ALONE = "Precautions"
@@ -127,3 +129,23 @@ def test_what_was_decided_with_a_reason_hides_no_other_visit(
     assert not decision.blocks_treatment
     assert decision.visit == begun
     assert decision.headline == "Read first: return visit of 15 June 2026, not finished"
+
+
+def test_what_came_in_since_was_read_at_no_treatment_before(
+    window: MainWindow, desk: Desk, store: SealedStore, last: Consultation, clock: Clock
+) -> None:
+    """By its clock it was signed before one at which nobody here had it."""
+    then = clock().astimezone()
+    clock.move(60)
+    done = begin(window, last).visit
+    desk.records.sign(replace(done, id="before", state="signed"), None, 0)
+    window.show_start()
+    late = replace(last, id="late", visit_date=EARLIER, signed_at=None, fingerprint="")
+    late = replace(late, signed_at=late.started_at)
+    store.consultations.take_in("late", record.write(late, full=True), then, then, came=True)
+    clock.move(60)
+
+    window.open_visit(done.id)
+
+    decision = workspace_of(window).session.judgement.decision
+    assert decision.headline.startswith("Read first: consultation of ")

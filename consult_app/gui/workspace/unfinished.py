@@ -116,11 +116,15 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
 def _list_read(listed: Sequence[ListedVisit], late: Sequence[ListedVisit]) -> set[str]:
     """Return what was signed late and read: it was named at a treatment that was signed since.
 
-    Where the patient did not come nobody need have read it.
+    Where the patient did not come nobody need have read it, nor could anybody before it came in,
+    whatever the clock elsewhere said.
     """
-    treatments = (it for it in listed if it.signed and it.kind == "treatment" and not it.absent)
-    done = [it.changed_at for it in treatments]
-    return {it.id for it in late if any(it.changed_at < at for at in done)}
+    signed = [it for it in listed if it.signed and it.kind == "treatment" and not it.absent]
+
+    def is_before(it: ListedVisit, done: ListedVisit) -> bool:
+        return it.written < done.written if it.came else it.changed_at < done.changed_at
+
+    return {it.id for it in late if any(is_before(it, done) for done in signed)}
 
 
 def _find(desk: Desk, visit: Consultation, own: Decision, beside: Beside) -> Stops | None:

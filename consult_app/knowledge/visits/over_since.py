@@ -118,7 +118,7 @@ def _list_asked(
 def find_too_soon(
     pack: Pack, said: LastSaid, visit: Consultation, facts: Facts, question: Question
 ) -> Wait | None:
-    """Return how what was told before still has it wait, whatever a *No* says; None for no wait.
+    """Return what was told before and has it wait longest, whatever a *No* says; None for no wait.
 
     Args:
         pack: The content.
@@ -142,11 +142,16 @@ def find_too_soon(
     if not _is_open(pack, facts, question.id, dated, visit.visit_date):
         undated = []
     supposed = ((TOO_SOON, over), (USED, used), (TOLD, dated), (TOLD, undated))
-    for words, entries in supposed:
-        if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date)):
-            told = words.format(day=write_day(told_on), until=write_day(until))
-            return Wait(words=told, until=until)
-    return None
+    waits = [
+        (until, words)
+        for words, entries in supposed
+        if entries and (until := _find_wait(pack, facts, question.id, entries, visit.visit_date))
+    ]
+    if not waits:
+        return None
+    until, words = max(waits, key=lambda it: it[0])
+    told = words.format(day=write_day(told_on), until=write_day(until))
+    return Wait(words=told, until=until)
 
 
 def find_denied_until(
